@@ -1,0 +1,3 @@
+//! The `pledgebook` command.
+
+fn main() {}

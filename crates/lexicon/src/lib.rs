@@ -3,7 +3,7 @@
 //! * [`terms`]: the values of the codebook's fields;
 //! * [`period`]: the time a figure speaks of;
 //! * [`folding`]: the folded copy on which words are matched;
-//! * [`tables`]: indicators, units, bounds, predicates and names, with the automaton that finds them.
+//! * [`tables`]: indicators, units, bounds, predicates and names.
 
 pub mod folding;
 pub mod period;
@@ -15,7 +15,7 @@ pub mod wordmap;
 
 pub use folding::Folded;
 pub use period::Period;
-pub use tables::{Indicator, Lexicon, LexiconError, Predicate, Sense, Token, UnitSense};
+pub use tables::{Indicator, Lexicon, LexiconError, Predicate, UnitSense};
 pub use terms::{
     Aggregate, Bound, Claimed, Confidence, Direction, DocumentKind, Horizon, Level, Measure, Mode, PledgeKind, Polarity, Relation, Role,
     Unit, UnknownTerm,

@@ -3,8 +3,6 @@
 use std::collections::HashMap;
 use std::path::Path;
 
-use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
-
 use crate::schema::{self, Entries, GoalWords, IndicatorEntry};
 use crate::terms::{Bound, Claimed, Direction, Measure, Polarity, Relation, Unit};
 use crate::wordmap::WordMap;
@@ -14,14 +12,16 @@ use crate::wordmap::WordMap;
 pub struct Lexicon {
     indicators: Vec<Indicator>,
     by_name: HashMap<String, u16>,
-    predicates: Vec<Predicate>,
-    matcher: CharwiseDoubleArrayAhoCorasick<u32>,
     /// Units and measure words, found right after a number.
     pub units: WordMap<UnitSense>,
     /// Words that bound a number from before.
     pub bounds_before: WordMap<Bound>,
     /// Words that bound a number from behind.
     pub bounds_after: WordMap<Bound>,
+    /// Words that say what a number is, found between subject and number.
+    pub predicates: WordMap<Predicate>,
+    /// Names and set phrases that hold numerals.
+    pub names: WordMap<()>,
     /// What follows a numeral that is part of a name or class.
     pub name_tails: WordMap<()>,
     /// Nouns that head a quantity.
@@ -85,26 +85,6 @@ pub struct Predicate {
     pub absolute: Measure,
     /// The direction of a growth, change or gap.
     pub direction: Direction,
-}
-
-/// A lexicon word found in a text.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Token {
-    /// Its first byte.
-    pub start: usize,
-    /// One past its last byte.
-    pub end: usize,
-    /// What it is.
-    pub sense: Sense,
-}
-
-/// What a found word is.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Sense {
-    /// A name or set phrase that holds numerals.
-    Name,
-    /// Says what a number is.
-    Predicate(Predicate),
 }
 
 /// The wording of headline goals and claims, ready to be matched.
@@ -202,33 +182,23 @@ impl Lexicon {
             after.extend(entry.after.into_iter().map(|w| (w, bound)));
         }
         let mut predicates = Vec::new();
-        let mut words: HashMap<String, u32> = HashMap::new();
         for entry in entries.predicates {
             let malformed = |e| LexiconError::malformed("predicates.toml", e);
             let measure: Measure = entry.measure.parse().map_err(malformed)?;
             let absolute = entry.absolute.as_deref().map_or(Ok(measure), str::parse).map_err(malformed)?;
             let direction = entry.direction.as_deref().map_or(Ok(Direction::None), str::parse).map_err(malformed)?;
-            for word in entry.words {
-                words.entry(word).or_insert(predicates.len() as u32);
-            }
-            predicates.push(Predicate { measure, absolute, direction });
+            let predicate = Predicate { measure, absolute, direction };
+            predicates.extend(entry.words.into_iter().map(|w| (w, predicate)));
         }
-        for name in entries.names.names {
-            words.insert(name, NAME);
-        }
-        let matcher = CharwiseDoubleArrayAhoCorasickBuilder::new()
-            .match_kind(MatchKind::LeftmostLongest)
-            .build_with_values(words)
-            .map_err(|e| LexiconError::malformed("predicates.toml, names.toml", e))?;
         let w = entries.words;
         Ok(Lexicon {
             indicators,
             by_name,
-            predicates,
-            matcher,
             units: units.into_iter().collect(),
             bounds_before: before.into_iter().collect(),
             bounds_after: after.into_iter().collect(),
+            predicates: predicates.into_iter().collect(),
+            names: set(entries.names.names),
             name_tails: set(entries.names.before),
             heads: set(w.heads),
             firms: set(w.firm_nouns),
@@ -240,15 +210,6 @@ impl Lexicon {
             trails: set(w.trail_words),
             light_verbs: set(w.light_verbs),
             goals: goal_tables(entries.goals)?,
-        })
-    }
-
-    /// The names and predicates in `text`, leftmost and longest.
-    pub fn tokens<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Token> + 'a {
-        self.matcher.leftmost_find_iter(text).map(|m| Token {
-            start: m.start(),
-            end: m.end(),
-            sense: if m.value() == NAME { Sense::Name } else { Sense::Predicate(self.predicates[m.value() as usize]) },
         })
     }
 
@@ -270,9 +231,6 @@ impl Lexicon {
         &self.indicators
     }
 }
-
-/// The value of names in the automaton; predicates carry their index.
-const NAME: u32 = u32::MAX;
 
 fn set(words: Vec<String>) -> WordMap<()> {
     words.into_iter().map(|w| (w, ())).collect()

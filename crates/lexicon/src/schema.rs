@@ -13,6 +13,8 @@ pub struct Entries {
     pub bounds: Vec<BoundEntry>,
     /// `predicates.toml`
     pub predicates: Vec<PredicateEntry>,
+    /// `periods.toml`
+    pub periods: Vec<PeriodEntry>,
     /// `words.toml`
     pub words: WordLists,
     /// `names.toml`
@@ -121,6 +123,24 @@ pub struct PredicateEntry {
     /// The measure with an amount, where it differs.
     #[serde(default)]
     pub absolute: Option<String>,
+    /// The words.
+    pub words: Vec<String>,
+}
+
+/// `periods.toml` as a file.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PeriodFile {
+    #[serde(default, rename = "period")]
+    pub entries: Vec<PeriodEntry>,
+}
+
+/// Words for one relative time.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PeriodEntry {
+    /// What they resolve to.
+    pub when: String,
     /// The words.
     pub words: Vec<String>,
 }
@@ -239,6 +259,7 @@ pub fn parse(mut text: impl FnMut(&str) -> Option<String>) -> Result<Entries, (S
         units: file::<UnitFile>(&mut text, "units.toml")?.entries,
         bounds: file::<BoundFile>(&mut text, "bounds.toml")?.entries,
         predicates: file::<PredicateFile>(&mut text, "predicates.toml")?.entries,
+        periods: file::<PeriodFile>(&mut text, "periods.toml")?.entries,
         words: file(&mut text, "words.toml")?,
         names: file(&mut text, "names.toml")?,
         goals: file(&mut text, "goals.toml")?,
@@ -246,4 +267,4 @@ pub fn parse(mut text: impl FnMut(&str) -> Option<String>) -> Result<Entries, (S
 }
 
 /// The data files, in the order they are read.
-pub const FILES: [&str; 7] = ["indicators.toml", "units.toml", "bounds.toml", "predicates.toml", "words.toml", "names.toml", "goals.toml"];
+pub const FILES: [&str; 8] = ["indicators.toml", "units.toml", "bounds.toml", "predicates.toml", "periods.toml", "words.toml", "names.toml", "goals.toml"];

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use crate::schema::{self, Entries, GoalWords, IndicatorEntry};
-use crate::terms::{Bound, Claimed, Direction, Measure, Polarity, Relation, Unit};
+use crate::terms::{Bound, Claimed, Direction, Measure, Polarity, Relation, Unit, When};
 use crate::wordmap::WordMap;
 
 /// The words and tables that reading needs.
@@ -18,6 +18,8 @@ pub struct Lexicon {
     pub bounds_before: WordMap<Bound>,
     /// Words that bound a number from behind.
     pub bounds_after: WordMap<Bound>,
+    /// Words for time.
+    pub periods: WordMap<When>,
     /// Words that say what a number is, found between subject and number.
     pub predicates: WordMap<Predicate>,
     /// Names and set phrases that hold numerals.
@@ -190,6 +192,11 @@ impl Lexicon {
             let predicate = Predicate { measure, absolute, direction };
             predicates.extend(entry.words.into_iter().map(|w| (w, predicate)));
         }
+        let mut periods = Vec::new();
+        for entry in entries.periods {
+            let when: When = entry.when.parse().map_err(|e| LexiconError::malformed("periods.toml", e))?;
+            periods.extend(entry.words.into_iter().map(|w| (w, when)));
+        }
         let w = entries.words;
         Ok(Lexicon {
             indicators,
@@ -197,6 +204,7 @@ impl Lexicon {
             units: units.into_iter().collect(),
             bounds_before: before.into_iter().collect(),
             bounds_after: after.into_iter().collect(),
+            periods: periods.into_iter().collect(),
             predicates: predicates.into_iter().collect(),
             names: set(entries.names.names),
             name_tails: set(entries.names.before),
@@ -317,6 +325,7 @@ fn merge(over: Entries, mut base: Entries) -> Entries {
     first(over.units, &mut base.units);
     first(over.bounds, &mut base.bounds);
     first(over.predicates, &mut base.predicates);
+    first(over.periods, &mut base.periods);
     first(over.names.names, &mut base.names.names);
     first(over.names.before, &mut base.names.before);
     let (o, b) = (over.words, &mut base.words);

@@ -11,3 +11,4 @@ pub fn read(document: &Document) -> Reading {
     let _ = document;
     Reading::default()
 }
+mod numeral;

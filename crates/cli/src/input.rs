@@ -1,0 +1,41 @@
+//! From a path to what was read in it.
+
+use std::path::{Path, PathBuf};
+
+use pledgebook_document::{Document, Given, Source};
+use pledgebook_reader::Reading;
+
+/// A file that was read: its documents, and the reading of each at the same index.
+#[derive(Debug)]
+pub(crate) struct FileRead {
+    /// The path as given.
+    pub(crate) path: PathBuf,
+    /// The documents that the file holds.
+    pub(crate) documents: Vec<Document>,
+    /// What each of them says.
+    pub(crate) readings: Vec<Reading>,
+}
+
+impl FileRead {
+    /// Each document with its reading.
+    pub(crate) fn both(&self) -> impl Iterator<Item = (&Document, &Reading)> {
+        self.documents.iter().zip(&self.readings)
+    }
+}
+
+/// Reads the file at `path`.
+///
+/// # Errors
+/// When it cannot be opened or holds no text that can be read; the reason is in words.
+pub(crate) fn read_file(path: &Path) -> anyhow::Result<FileRead> {
+    let text = std::fs::read_to_string(path)?;
+    let given = Given { name: path.file_name().map(|name| name.to_string_lossy().into_owned()), ..Given::default() };
+    let documents = pledgebook_document::documents(Source { text, ..Source::default() }, &given);
+    Ok(read_documents(path, documents))
+}
+
+/// Reads documents that are already at hand, as if they came from `path`.
+pub(crate) fn read_documents(path: &Path, documents: Vec<Document>) -> FileRead {
+    let readings = documents.iter().map(pledgebook_reader::read).collect();
+    FileRead { path: path.to_owned(), documents, readings }
+}

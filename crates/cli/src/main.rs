@@ -6,14 +6,21 @@
 //!
 //! 1. [`input`] opens a file: `pledgebook_document` decodes it, rejoins its lines, finds its outline and who reported when;
 //!    `pledgebook_reader` then finds its figures, pledges and claims.
-//! 2. [`record`] prints them for programs.
+//! 2. [`card`] shows them to people, [`record`] hands them to programs.
 //!
 //! This crate holds arguments, progress and printing, and no logic of its own.
 
 mod args;
+mod card;
+#[cfg(test)]
+mod example;
 mod input;
+mod labels;
+mod layout;
+mod lexicon;
 mod outcome;
 mod place;
+mod quantity;
 mod read;
 mod record;
 

@@ -6,7 +6,11 @@ use std::path::Path;
 use rayon::prelude::*;
 
 use crate::args::{Format, ReadArguments};
+use crate::card::{self, View};
 use crate::input;
+use crate::labels::Language;
+use crate::layout::terminal_width;
+use crate::lexicon;
 use crate::outcome::{Outcome, complain};
 use crate::record::Record;
 
@@ -22,7 +26,7 @@ pub(crate) fn run(arguments: &ReadArguments) -> io::Result<Outcome> {
         // Fails only when a pool exists already, and none does this early.
         let _ = rayon::ThreadPoolBuilder::new().num_threads(threads.into()).build_global();
     }
-    let mut out = io::BufWriter::with_capacity(1 << 16, io::stdout().lock());
+    let mut out = io::BufWriter::with_capacity(1 << 16, anstream::AutoStream::auto(io::stdout().lock()));
     let mut outcome = Outcome::Well;
     for batch in arguments.files.chunks(BATCH) {
         let results: Vec<_> = match batch {
@@ -48,7 +52,14 @@ fn render(path: &Path, arguments: &ReadArguments) -> anyhow::Result<Vec<u8>> {
     let mut bytes = Vec::with_capacity(1 << 16);
     match arguments.format {
         Format::Json => Record::of(&read).write(&mut bytes)?,
-        Format::Text => {}
+        Format::Text => {
+            let view = View {
+                language: arguments.language.unwrap_or_else(Language::of_locale),
+                columns: arguments.width.map_or_else(terminal_width, usize::from),
+                lexicon: lexicon::builtin(),
+            };
+            bytes.extend_from_slice(card::cards(&read, view).as_bytes());
+        }
     }
     Ok(bytes)
 }

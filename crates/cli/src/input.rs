@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use pledgebook_document::{Document, Given, Source};
+use pledgebook_lexicon::Lexicon;
 use pledgebook_reader::Reading;
 
 /// A file that was read: its documents, and the reading of each at the same index.
@@ -23,19 +24,43 @@ impl FileRead {
     }
 }
 
-/// Reads the file at `path`.
-///
-/// # Errors
-/// When it cannot be opened or holds no text that can be read; the reason is in words.
-pub(crate) fn read_file(path: &Path) -> anyhow::Result<FileRead> {
-    let text = std::fs::read_to_string(path)?;
-    let given = Given { name: path.file_name().map(|name| name.to_string_lossy().into_owned()), ..Given::default() };
-    let documents = pledgebook_document::documents(Source { text, ..Source::default() }, &given);
-    Ok(read_documents(path, documents))
+/// What reads files: the two stages of the compiler with one lexicon.
+#[derive(Debug)]
+pub(crate) struct Reader {
+    lexicon: Lexicon,
 }
 
-/// Reads documents that are already at hand, as if they came from `path`.
-pub(crate) fn read_documents(path: &Path, documents: Vec<Document>) -> FileRead {
-    let readings = documents.iter().map(pledgebook_reader::read).collect();
-    FileRead { path: path.to_owned(), documents, readings }
+impl Reader {
+    /// A reader with this lexicon.
+    pub(crate) fn new(lexicon: Lexicon) -> Self {
+        Reader { lexicon }
+    }
+
+    /// The lexicon it reads with.
+    pub(crate) fn lexicon(&self) -> &Lexicon {
+        &self.lexicon
+    }
+
+    /// Reads the file at `path`.
+    ///
+    /// # Errors
+    /// When it cannot be opened or holds no text that can be read; the reason is in words.
+    pub(crate) fn read_file(&self, path: &Path) -> anyhow::Result<FileRead> {
+        self.read_text(path, std::fs::read_to_string(path)?)
+    }
+
+    /// Reads a text that is already at hand, as if it came from the file at `path`.
+    ///
+    /// # Errors
+    /// When it holds nothing that can be read.
+    pub(crate) fn read_text(&self, path: &Path, text: String) -> anyhow::Result<FileRead> {
+        let given = Given { name: path.file_name().map(|name| name.to_string_lossy().into_owned()), ..Given::default() };
+        let documents = pledgebook_document::documents(Source { text, ..Source::default() }, &given);
+        Ok(self.read_documents(path, documents))
+    }
+
+    fn read_documents(&self, path: &Path, documents: Vec<Document>) -> FileRead {
+        let readings = documents.iter().map(pledgebook_reader::read).collect();
+        FileRead { path: path.to_owned(), documents, readings }
+    }
 }

@@ -96,6 +96,7 @@ card_labels!(
     results_open,
     more,
     more_topics,
+    claim,
     claims,
     problems,
     counts,

@@ -1,11 +1,40 @@
-//! The lexicon in use: the built-in one, or with the user's own files added.
+//! The lexicon in use: the built-in one, or with the user's own files added; and `pledgebook lexicon check`.
 
-use std::sync::OnceLock;
+use std::io::{self, Write};
+use std::path::Path;
 
+use anyhow::Context;
 use pledgebook_lexicon::Lexicon;
 
-/// The lexicon that comes with the program.
-pub(crate) fn builtin() -> &'static Lexicon {
-    static BUILTIN: OnceLock<Lexicon> = OnceLock::new();
-    BUILTIN.get_or_init(Lexicon::builtin)
+use crate::args::LexiconCommand;
+use crate::outcome::{Outcome, complain};
+
+/// The built-in lexicon, with the files of `dir` added where one is given.
+///
+/// # Errors
+/// When a file cannot be read or holds a mistake.
+pub(crate) fn load(dir: Option<&Path>) -> anyhow::Result<Lexicon> {
+    match dir {
+        None => Ok(Lexicon::builtin()),
+        Some(dir) => Lexicon::with_dir(dir).context("lexicon"),
+    }
+}
+
+/// Runs `lexicon check`.
+///
+/// # Errors
+/// When the output cannot be written.
+pub(crate) fn run(command: &LexiconCommand) -> io::Result<Outcome> {
+    let LexiconCommand::Check { dir } = command;
+    let name = dir.as_deref().map_or_else(|| "the built-in lexicon".to_owned(), |dir| dir.display().to_string());
+    match load(dir.as_deref()) {
+        Ok(lexicon) => {
+            writeln!(io::stdout(), "{name}: no mistakes; {} indicators known", lexicon.indicators().len())?;
+            Ok(Outcome::Well)
+        }
+        Err(mistake) => {
+            complain(&name, &mistake);
+            Ok(Outcome::SomeFailed)
+        }
+    }
 }

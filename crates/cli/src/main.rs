@@ -12,8 +12,10 @@
 
 mod args;
 mod card;
+mod demo;
 #[cfg(test)]
 mod example;
+mod explain;
 mod input;
 mod labels;
 mod layout;
@@ -35,6 +37,9 @@ use outcome::{Outcome, complain};
 fn main() -> ExitCode {
     let done = match Arguments::parse().command {
         Command::Read(arguments) => read::run(&arguments),
+        Command::Explain(arguments) => explain::run(&arguments),
+        Command::Lexicon(arguments) => lexicon::run(&arguments.command),
+        Command::Demo(arguments) => demo::run(&arguments),
     };
     match done {
         Ok(outcome) => outcome.into(),

@@ -7,9 +7,7 @@ use rayon::prelude::*;
 
 use crate::args::{Format, ReadArguments};
 use crate::card::{self, View};
-use crate::input;
-use crate::labels::Language;
-use crate::layout::terminal_width;
+use crate::input::Reader;
 use crate::lexicon;
 use crate::outcome::{Outcome, complain};
 use crate::record::Record;
@@ -26,12 +24,25 @@ pub(crate) fn run(arguments: &ReadArguments) -> io::Result<Outcome> {
         // Fails only when a pool exists already, and none does this early.
         let _ = rayon::ThreadPoolBuilder::new().num_threads(threads.into()).build_global();
     }
-    let mut out = io::BufWriter::with_capacity(1 << 16, anstream::AutoStream::auto(io::stdout().lock()));
+    let reader = match lexicon::load(arguments.lexicon.as_deref()) {
+        Ok(lexicon) => Reader::new(lexicon),
+        Err(mistake) => {
+            complain(&"read", &mistake);
+            return Ok(Outcome::SomeFailed);
+        }
+    };
+    let view = arguments.look.view(reader.lexicon());
+    let render = |path: &Path| render(path, &reader, arguments.format, view);
+    let stdout = io::stdout().lock();
+    let mut out: Box<dyn Write> = match arguments.format {
+        Format::Text => Box::new(io::BufWriter::new(anstream::AutoStream::auto(stdout))),
+        Format::Json => Box::new(io::BufWriter::with_capacity(1 << 16, stdout)),
+    };
     let mut outcome = Outcome::Well;
     for batch in arguments.files.chunks(BATCH) {
         let results: Vec<_> = match batch {
-            [only] => vec![render(only, arguments)],
-            many => many.par_iter().map(|path| render(path, arguments)).collect(),
+            [only] => vec![render(only)],
+            many => many.par_iter().map(|path| render(path)).collect(),
         };
         for (path, result) in batch.iter().zip(results) {
             match result {
@@ -47,19 +58,14 @@ pub(crate) fn run(arguments: &ReadArguments) -> io::Result<Outcome> {
     Ok(outcome)
 }
 
-fn render(path: &Path, arguments: &ReadArguments) -> anyhow::Result<Vec<u8>> {
-    let read = input::read_file(path)?;
-    let mut bytes = Vec::with_capacity(1 << 16);
-    match arguments.format {
-        Format::Json => Record::of(&read).write(&mut bytes)?,
-        Format::Text => {
-            let view = View {
-                language: arguments.language.unwrap_or_else(Language::of_locale),
-                columns: arguments.width.map_or_else(terminal_width, usize::from),
-                lexicon: lexicon::builtin(),
-            };
-            bytes.extend_from_slice(card::cards(&read, view).as_bytes());
+fn render(path: &Path, reader: &Reader, format: Format, view: View) -> anyhow::Result<Vec<u8>> {
+    let read = reader.read_file(path)?;
+    match format {
+        Format::Text => Ok(card::cards(&read, view).into_bytes()),
+        Format::Json => {
+            let mut line = Vec::with_capacity(1 << 16);
+            Record::of(&read).write(&mut line)?;
+            Ok(line)
         }
     }
-    Ok(bytes)
 }

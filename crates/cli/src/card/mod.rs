@@ -120,3 +120,25 @@ impl Card<'_> {
         crate::labels::fill(label.get(self.view.language), &[&number.to_string()])
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn card(language: Language, columns: usize) -> String {
+        let lexicon = Lexicon::builtin();
+        let text = cards(&crate::example::report(), View { language, columns, lexicon: &lexicon });
+        assert!(anstream::adapter::strip_str(&text).to_string().lines().all(|line| crate::layout::width(line) <= columns), "{text}");
+        anstream::adapter::strip_str(&text).to_string()
+    }
+
+    #[test]
+    fn the_card_in_english_at_80_columns() {
+        insta::assert_snapshot!(card(Language::En, 80));
+    }
+
+    #[test]
+    fn the_card_in_chinese_at_120_columns() {
+        insta::assert_snapshot!(card(Language::Zh, 120));
+    }
+}

@@ -18,7 +18,8 @@ impl Card<'_> {
         let mut lines = Vec::new();
         for claim in &self.reading.claims {
             let claimed = LABELS.claimed.get(claim.claimed.as_str()).map_or("", |text| text.get(self.view.language));
-            let text = format!("{}: {claimed} — {}", self.name(claim.indicator, &claim.label), self.document.slice(claim.span));
+            let (name, quote) = (self.name(claim.indicator, &claim.label), self.document.slice(claim.span));
+            let text = fill(LABELS.card.claim.get(self.view.language), &[name, claimed, quote]);
             lines.extend(hanging(&text, self.view.columns));
         }
         lines
@@ -50,7 +51,7 @@ impl Card<'_> {
         let (words, language) = (&LABELS.card, self.view.language);
         let figures = &self.reading.figures;
         let pledges = &self.reading.pledges;
-        let mut table = Table::new(&[("", 10), ("", 6), ("", self.view.columns - 22)]);
+        let mut table = Table::new(self.view.columns, &[("", 10), ("", 6), ("", usize::MAX)]);
         let modes = Mode::ALL.iter().map(|&mode| (mode.as_str(), figures.iter().filter(|figure| figure.mode == mode).count()));
         table.row(vec![words.figures.get(language).to_owned(), figures.len().to_string(), self.counted(&LABELS.mode, modes)]);
         let kinds = PledgeKind::ALL.iter().map(|&kind| (kind.as_str(), pledges.iter().filter(|pledge| pledge.kind == kind).count()));

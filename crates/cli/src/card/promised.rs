@@ -5,7 +5,7 @@ use pledgebook_lexicon::{Measure, Mode, Period, PledgeKind};
 use pledgebook_reader::{Figure, Pledge};
 
 use super::Card;
-use crate::labels::{LABELS, fill};
+use crate::labels::{LABELS, Language, Terms, fill};
 use crate::layout::Table;
 
 impl Card<'_> {
@@ -17,11 +17,16 @@ impl Card<'_> {
             return Vec::new();
         }
         let reported = self.dated(&words.reported, &words.reported_open, self.document.meta.year.map(|year| year - 1));
-        // Two columns of indent and three gaps of two; the wording takes what the others leave.
         let (name, goal, result) = if self.view.columns < 100 { (20, 18, 14) } else { (32, 26, 20) };
-        let wording = self.view.columns.saturating_sub(2 + 6 + name + goal + result).max(12);
-        let columns = [(words.indicator.get(language), name), (words.goal.get(language), goal), (&reported, result)];
-        let mut table = Table::new(&[&columns[..], &[(words.wording.get(language), wording)]].concat());
+        let mut table = Table::new(
+            self.view.columns,
+            &[
+                (words.indicator.get(language), name),
+                (words.goal.get(language), goal),
+                (&reported, result),
+                (words.wording.get(language), usize::MAX),
+            ],
+        );
         for pledge in headline {
             let result = self.last_result(pledge).map_or_else(|| "—".to_owned(), |figure| self.quantity(figure));
             table.row(vec![self.name(pledge.indicator, &pledge.label).to_owned(), self.goal(pledge), result, self.wording(pledge)]);
@@ -33,31 +38,31 @@ impl Card<'_> {
     fn goal(&self, pledge: &Pledge) -> String {
         let language = self.view.language;
         let mut figures = pledge.figures.iter().map(|&i| &self.reading.figures[i as usize]);
-        let term = |terms: &crate::labels::Terms, word: &str| terms.get(word).map_or(word, |text| text.get(language)).to_owned();
+        let term = |terms: &Terms, word: &str| terms.get(word).map_or(word, |text| text.get(language)).to_owned();
         match (figures.next(), pledge.relation) {
             (Some(first), _) => match figures.next().filter(|second| second.stretch) {
                 Some(second) => fill(LABELS.card.stretch.get(language), &[&self.quantity(first), &self.quantity(second)]),
                 None => self.quantity(first),
             },
             (None, Some(relation)) => {
-                let reference = pledge.reference.as_deref().unwrap_or_default();
-                let known = LABELS.reference.get(reference).map(|text| text.get(language));
-                let indicator = || self.view.lexicon.indicator(reference).map(|indicator| (&*indicator.zh, &*indicator.en));
-                let named = match (known, indicator()) {
-                    (Some(known), _) => known,
-                    (None, Some((zh, en))) => {
-                        if language == crate::labels::Language::Zh {
-                            zh
-                        } else {
-                            en
-                        }
-                    }
-                    (None, None) => reference.strip_prefix("region:").unwrap_or(reference),
-                };
-                fill(&term(&LABELS.relation, relation.as_str()), &[named])
+                let reference = self.reference(pledge.reference.as_deref().unwrap_or_default());
+                fill(&term(&LABELS.relation, relation.as_str()), &[reference])
             }
             (None, None) if pledge.kind == PledgeKind::Absent => term(&LABELS.qualitative, "absent"),
             (None, None) => term(&LABELS.qualitative, pledge.direction.as_str()),
+        }
+    }
+
+    /// What a relative goal is measured against: an indicator, a term of the codebook, or a region by name.
+    fn reference<'b>(&'b self, reference: &'b str) -> &'b str {
+        let language = self.view.language;
+        if let Some(known) = LABELS.reference.get(reference) {
+            return known.get(language);
+        }
+        match self.view.lexicon.indicator(reference) {
+            Some(indicator) if language == Language::Zh => &indicator.zh,
+            Some(indicator) => &indicator.en,
+            None => reference.strip_prefix("region:").unwrap_or(reference),
         }
     }
 

@@ -5,9 +5,11 @@ use super::{dim, width, wrap};
 /// Columns between two columns.
 const GAP: usize = 2;
 
-/// A table that is printed within a given width.
+/// A table that is printed within a given width; its last column takes what the others leave.
 #[derive(Debug)]
 pub(crate) struct Table {
+    /// The most columns the whole table may take.
+    within: usize,
     /// The most that each column may take.
     limits: Vec<usize>,
     head: Vec<String>,
@@ -15,9 +17,10 @@ pub(crate) struct Table {
 }
 
 impl Table {
-    /// A table with these headings; a column never grows beyond its limit.
-    pub(crate) fn new(columns: &[(&str, usize)]) -> Self {
+    /// A table `within` so many columns of the terminal, with these headings; no column grows beyond its limit.
+    pub(crate) fn new(within: usize, columns: &[(&str, usize)]) -> Self {
         Table {
+            within,
             limits: columns.iter().map(|&(_, limit)| limit).collect(),
             head: columns.iter().map(|&(title, _)| title.to_owned()).collect(),
             rows: Vec::new(),
@@ -32,7 +35,7 @@ impl Table {
 
     /// The lines of the table, each starting with `indent` spaces.
     pub(crate) fn lines(&self, indent: usize) -> Vec<String> {
-        let widths = self.widths();
+        let widths = self.widths(indent);
         let mut lines: Vec<String> = laid_out(&self.head, &widths, indent).iter().map(|line| dim(line)).collect();
         for row in &self.rows {
             lines.extend(laid_out(row, &widths, indent));
@@ -40,9 +43,14 @@ impl Table {
         lines
     }
 
-    fn widths(&self) -> Vec<usize> {
-        let cells = |column: usize| std::iter::once(&self.head).chain(&self.rows).map(move |row| width(&row[column]));
-        self.limits.iter().enumerate().map(|(column, &limit)| cells(column).max().unwrap_or(0).min(limit)).collect()
+    fn widths(&self, indent: usize) -> Vec<usize> {
+        let widest = |column: usize| std::iter::once(&self.head).chain(&self.rows).map(|row| width(&row[column])).max().unwrap_or(0);
+        let mut widths: Vec<usize> = self.limits.iter().enumerate().map(|(column, &limit)| widest(column).min(limit)).collect();
+        if let Some((last, others)) = widths.split_last_mut() {
+            let taken: usize = indent + others.iter().map(|columns| columns + GAP).sum::<usize>();
+            *last = (*last).min(self.within.saturating_sub(taken)).max(8);
+        }
+        widths
     }
 }
 
@@ -69,7 +77,7 @@ mod tests {
 
     #[test]
     fn columns_line_up_when_cells_wrap() {
-        let mut table = Table::new(&[("指标", 12), ("Goal", 10)]);
+        let mut table = Table::new(80, &[("指标", 12), ("Goal", 10)]);
         table.row(vec!["城镇新增就业人数".into(), "≥ 36".into()]);
         table.row(vec!["GDP".into(), "about 5%".into()]);
         let lines = table.lines(1);

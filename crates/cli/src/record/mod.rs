@@ -55,6 +55,18 @@ impl<'a> Record<'a> {
         self.claims.extend(reading.claims.iter().map(|claim| context.claim(claim)));
     }
 
+    /// Every figure, pledge and claim as (what it is, its index in the record, its row).
+    pub(crate) fn items(&self) -> Vec<(&'static str, usize, serde_json::Value)> {
+        fn rows<'r, T: Serialize>(
+            what: &'static str,
+            rows: &'r [T],
+        ) -> impl Iterator<Item = (&'static str, usize, serde_json::Value)> + 'r {
+            // A row is plain data and always becomes a value.
+            rows.iter().enumerate().filter_map(move |(index, row)| Some((what, index, serde_json::to_value(row).ok()?)))
+        }
+        rows("figure", &self.figures).chain(rows("pledge", &self.pledges)).chain(rows("claim", &self.claims)).collect()
+    }
+
     /// Writes the record as one line.
     ///
     /// # Errors

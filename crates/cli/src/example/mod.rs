@@ -31,3 +31,6 @@ pub(crate) fn figure(low: f64, high: f64, unit: &'static str) -> Figure {
         rules: vec![],
     }
 }
+
+mod report;
+pub(crate) use report::report;

@@ -62,6 +62,7 @@ pub(crate) struct Labels {
     pub(crate) qualitative: Terms,
     pub(crate) claimed: Terms,
     pub(crate) bound: Terms,
+    pub(crate) gap: Terms,
     pub(crate) unit: Terms,
 }
 
@@ -159,7 +160,7 @@ mod tests {
 
     #[test]
     fn the_languages_of_a_label_have_the_same_places() {
-        let all = [&LABELS.mode, &LABELS.pledge_kind, &LABELS.bound, &LABELS.unit];
+        let all = [&LABELS.mode, &LABELS.pledge_kind, &LABELS.bound, &LABELS.gap, &LABELS.unit];
         for (word, text) in all.into_iter().flatten() {
             let places = [&text.en, &text.zh_hans, &text.zh_hant].map(|label| label.matches("{}").count());
             assert_eq!(places, [1; 3], "{word}");

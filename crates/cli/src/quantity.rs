@@ -1,4 +1,4 @@
-//! Figures as people read them: `about +5.5%`, `≥ 360,000 people`, `¥1.86 trillion`; in Chinese as the report wrote them.
+//! Figures as people read them: `about +5.5%`, `360,000 people or more`, `¥1.86 trillion`; in Chinese as the report wrote them.
 
 use pledgebook_lexicon::{Direction, Measure};
 use pledgebook_reader::Figure;
@@ -12,12 +12,26 @@ pub(crate) fn quantity(figure: &Figure, raw: &str, language: Language) -> String
         Language::En => in_english(figure, raw),
     };
     let sign = match (figure.measure, figure.direction) {
-        (Measure::Growth | Measure::Change | Measure::Gap, Direction::Up) => "+",
-        (Measure::Growth | Measure::Change | Measure::Gap, Direction::Down) => "−",
+        (Measure::Growth | Measure::Change, Direction::Up) => "+",
+        (Measure::Growth | Measure::Change, Direction::Down) => "−",
         _ => "",
     };
-    let bound = LABELS.bound.get(figure.bound.as_str()).map_or("{}", |text| text.get(language));
-    fill(bound, &[&format!("{sign}{core}")])
+    let bounded = if language == Language::Zh && says_its_bound(raw) {
+        format!("{sign}{core}")
+    } else {
+        let bound = LABELS.bound.get(figure.bound.as_str()).map_or("{}", |text| text.get(language));
+        fill(bound, &[&format!("{sign}{core}")])
+    };
+    let gap = LABELS.gap.get(figure.direction.as_str()).filter(|_| figure.measure == Measure::Gap);
+    match gap {
+        Some(text) => fill(text.get(language), &[&bounded]),
+        None => bounded,
+    }
+}
+
+/// Whether the figure as written holds the word that bounds it: 1100多万, 上千, 数十.
+fn says_its_bound(raw: &str) -> bool {
+    raw.contains(['多', '余', '餘', '几', '幾']) || raw.starts_with(['上', '数', '數'])
 }
 
 fn in_english(figure: &Figure, raw: &str) -> String {
@@ -65,10 +79,15 @@ mod tests {
         assert_eq!(quantity(&Figure { bound: Bound::About, ..growth.clone() }, "5.5%", Language::Zh), "+5.5%左右");
         let jobs =
             Figure { measure: Measure::Level, direction: Direction::None, bound: Bound::AtLeast, ..example::figure(36e4, 36e4, "person") };
-        assert_eq!(quantity(&jobs, "36万人", Language::En), "≥ 360,000 people");
-        assert_eq!(quantity(&jobs, "36万人", Language::Zh), "≥36万人");
+        assert_eq!(quantity(&jobs, "36万人", Language::En), "360,000 people or more");
+        assert_eq!(quantity(&jobs, "36万人", Language::Zh), "36万人以上");
         let gdp = Figure { unit: Unit::new("CNY"), value: pledgebook_reader::Value { low: 1.86e12, high: 1.86e12 }, ..jobs };
         assert_eq!(quantity(&Figure { bound: Bound::Exact, ..gdp }, "1.86万亿元", Language::En), "¥1.86 trillion");
+        let gap = Figure { measure: Measure::Gap, ..example::figure(0.8, 0.8, "pp") };
+        assert_eq!(quantity(&gap, "0.8个百分点", Language::En), "0.8 points above");
+        let students =
+            Figure { bound: Bound::MoreThan, measure: Measure::Level, direction: Direction::None, ..example::figure(11e6, 11e6, "person") };
+        assert_eq!(quantity(&students, "1100多万", Language::Zh), "1100多万");
         let range = Figure { bound: Bound::Between, ..example::figure(5.0, 6.0, "percent") };
         assert_eq!(quantity(&range, "5%—6%", Language::En), "+5–6%");
     }

@@ -26,14 +26,14 @@ fn refused(path: &str, reason: &str) {
     let done = pledgebook(&["read", "--format", "json", path, &good]);
     let (said, printed) = (String::from_utf8_lossy(&done.stderr), String::from_utf8_lossy(&done.stdout));
     assert_eq!(done.status.code(), Some(1), "{said}");
-    assert!(said.contains(path) && said.contains(reason), "{said}");
+    assert!(said.contains(path) && said.to_lowercase().contains(reason), "{said}");
     assert!(!said.contains("panicked"), "{said}");
     assert_eq!(printed.lines().count(), 1, "the good file is read: {said}");
 }
 
 #[test]
 fn a_missing_file_is_named() {
-    refused("/no/such/report.txt", "No such file");
+    refused("/no/such/report.txt", "no such file");
 }
 
 #[test]
@@ -49,14 +49,27 @@ fn an_empty_file_is_named() {
 #[test]
 fn a_binary_file_is_named() {
     let bytes: Vec<u8> = (0..4096u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
-    refused(file("binary.txt", &bytes).to_str().unwrap(), "");
+    refused(file("binary.txt", &bytes).to_str().unwrap(), "byte");
+}
+
+#[test]
+fn a_text_without_chinese_is_named() {
+    refused(file("english.txt", b"Report on the work of the government\n").to_str().unwrap(), "no chinese");
+}
+
+#[test]
+fn a_file_of_200_megabytes_is_refused_unread() {
+    let path = file("long.txt", b"");
+    std::fs::File::create(&path).and_then(|file| file.set_len(200 << 20)).expect("a sparse file");
+    refused(path.to_str().unwrap(), "mib");
+    std::fs::remove_file(path).expect("it is ours");
 }
 
 #[test]
 fn a_broken_utf8_file_is_named() {
     let mut bytes = "政府工作报告\n各位代表：".as_bytes().to_vec();
     bytes.extend([0xE4, 0xB8]);
-    refused(file("broken.txt", &bytes).to_str().unwrap(), "");
+    refused(file("broken.txt", &bytes).to_str().unwrap(), "utf-8");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! The results of the reviewed year, topic by topic.
 
 use pledgebook_document::Passage;
-use pledgebook_lexicon::{Mode, Role};
+use pledgebook_lexicon::{Mode, Period, Role};
 use pledgebook_reader::Figure;
 
 use super::Card;
@@ -45,7 +45,7 @@ impl Card<'_> {
     /// The outcomes of the review, under the heading they stand under; those of the whole area first.
     fn topics(&self) -> Vec<Topic<'_>> {
         let mut topics: Vec<(Option<u32>, Topic)> = Vec::new();
-        for figure in self.reading.figures.iter().filter(|figure| figure.mode == Mode::Outcome) {
+        for figure in self.reading.figures.iter().filter(|figure| figure.mode == Mode::Outcome && self.is_of_last_year(figure)) {
             let Some(passage) = self.passage_at(figure.span.start).filter(|passage| passage.role == Role::Review) else { continue };
             match topics.iter_mut().find(|(section, _)| *section == passage.section) {
                 Some((_, topic)) => topic.figures.push(figure),
@@ -56,6 +56,12 @@ impl Card<'_> {
             topic.figures.sort_by_key(|figure| figure.indicator.is_none());
         }
         topics.into_iter().map(|(_, topic)| topic).collect()
+    }
+
+    /// Whether a figure speaks of the reviewed year or a part of it, and not of the five years before.
+    fn is_of_last_year(&self, figure: &Figure) -> bool {
+        let spans_years = matches!(figure.period, Period::Span(..));
+        self.document.meta.year.is_none_or(|year| figure.period.last_year() == Some(year - 1) && !spans_years)
     }
 
     fn passage_at(&self, at: u32) -> Option<&Passage> {

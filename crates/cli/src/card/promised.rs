@@ -46,7 +46,7 @@ impl Card<'_> {
             },
             (None, Some(relation)) => {
                 let reference = self.reference(pledge.reference.as_deref().unwrap_or_default());
-                fill(&term(&LABELS.relation, relation.as_str()), &[reference])
+                fill(&term(&LABELS.relation, relation.as_str()), &[&within_a_phrase(reference)])
             }
             (None, None) if pledge.kind == PledgeKind::Absent => term(&LABELS.qualitative, "absent"),
             (None, None) => term(&LABELS.qualitative, pledge.direction.as_str()),
@@ -91,6 +91,15 @@ impl Card<'_> {
                 results.iter().find(|figure| figure.measure == Measure::Growth).or(results.first()).copied()
             }
         }
+    }
+}
+
+/// A name without its capital, for the middle of a phrase; abbreviations keep theirs.
+fn within_a_phrase(name: &str) -> String {
+    let mut rest = name.chars();
+    match (rest.next(), rest.clone().next()) {
+        (Some(first), Some(second)) if second.is_lowercase() => first.to_lowercase().chain(rest).collect(),
+        _ => name.to_owned(),
     }
 }
 

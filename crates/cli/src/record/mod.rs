@@ -76,3 +76,68 @@ impl<'a> Record<'a> {
         to.write_all(b"\n")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::Value;
+    use std::collections::BTreeSet;
+
+    const SCHEMA: &str = include_str!("../../../../docs/schema.md");
+
+    fn line(read: &FileRead) -> Value {
+        let mut line = Vec::new();
+        Record::of(read).write(&mut line).unwrap();
+        serde_json::from_slice(&line).unwrap()
+    }
+
+    /// The fields in the schema's table under `## heading`.
+    fn described(heading: &str) -> BTreeSet<&'static str> {
+        let part = SCHEMA.split("\n## ").find_map(|part| part.strip_prefix(heading)).unwrap_or_default();
+        part.lines().filter_map(|line| Some(line.strip_prefix("| `")?.split_once('`')?.0)).collect()
+    }
+
+    fn keys(value: &Value) -> BTreeSet<&str> {
+        value.as_object().into_iter().flatten().map(|(key, _)| key.as_str()).collect()
+    }
+
+    #[test]
+    fn the_schema_lists_every_field_and_no_other() {
+        let line = line(&crate::example::report());
+        assert_eq!(keys(&line), described("The line"));
+        for list in ["documents", "sections", "figures", "pledges", "claims"] {
+            assert_eq!(keys(&line[list][0]), described(list), "{list}");
+        }
+    }
+
+    #[test]
+    fn offsets_lead_back_to_the_source() {
+        let read = crate::example::report();
+        let (line, source) = (line(&read), &read.documents[0].source.text);
+        for figure in line["figures"].as_array().unwrap() {
+            let [start, end] = ["start", "end"].map(|field| figure[field].as_u64().unwrap() as usize);
+            assert_eq!(source[start..end], *figure["raw"].as_str().unwrap());
+        }
+    }
+
+    #[test]
+    fn a_dual_goal_has_its_floor_and_its_stretch() {
+        let line = line(&crate::example::report());
+        let goal = &line["pledges"][1];
+        assert_eq!([&goal["low"], &goal["stretch_low"]], [7, 8]);
+        assert_eq!(goal["bound"], "at_least");
+        assert_eq!(goal["figures"], serde_json::json!([4, 5]));
+    }
+
+    #[test]
+    fn items_of_a_second_document_count_on_from_the_first() {
+        let mut read = crate::example::report();
+        let mut again = crate::example::report();
+        read.documents.append(&mut again.documents);
+        read.readings.append(&mut again.readings);
+        let line = line(&read);
+        assert_eq!(line["pledges"][5]["document"], 1);
+        assert_eq!(line["pledges"][5]["figures"], serde_json::json!([10]));
+        assert_eq!(line["sections"][4]["parent"], 3);
+    }
+}

@@ -34,31 +34,27 @@ impl Folded {
         let mut shifts = Vec::new();
         let mut copied = 0;
         let mut at = 0;
-        while at < bytes.len() {
-            let lead = bytes[at];
-            if lead < 0xE0 {
-                at += 1;
+        // Only characters of three bytes fold; the bytes of shorter ones pass one by one.
+        while let [lead, second, third, ..] = bytes[at..] {
+            if !(0xE0..0xF0).contains(&lead) {
+                at += if lead < 0xE0 { 1 } else { 4 };
                 continue;
             }
-            if lead >= 0xF0 {
-                at += 4;
-                continue;
-            }
-            // Only characters of three bytes fold; below 0xE0 the bytes of shorter ones pass one by one.
-            let code = u16::from(lead) << 12 | u16::from(bytes[at + 1] & 0x3F) << 6 | u16::from(bytes[at + 2] & 0x3F);
+            let code = u16::from(lead) << 12 | u16::from(second & 0x3F) << 6 | u16::from(third & 0x3F);
+            let next = at + 3;
             if folds(code) {
                 let folded = match target(code) {
                     Target::Always(c) => c,
-                    Target::ByContext(context) => context.fold(&original[..at], &original[at + 3..]),
+                    Target::ByContext(context) => context.fold(&original[..at], &original[next..]),
                 };
                 text.push_str(&original[copied..at]);
                 text.push(folded);
-                copied = at + 3;
                 if folded.len_utf8() != 3 {
-                    shifts.push((text.len() as u32, copied as u32));
+                    shifts.push((text.len() as u32, next as u32));
                 }
+                copied = next;
             }
-            at += 3;
+            at = next;
         }
         text.push_str(&original[copied..]);
         Folded { text, shifts }

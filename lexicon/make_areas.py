@@ -29,7 +29,7 @@ ENDED = {"230704": "2019", "230713": "2019 230725", "320602": "2020 320613", "34
          "410306": "2021 410308", "610322": "2021 610305"}
 STARTED = {"230725": "2019", "320613": "2020", "330113": "2021", "330114": "2021", "330383": "2019", "340209": "2020", "350404": "2021",
            "350605": "2021", "360113": "2019", "370116": "2018", "370117": "2018", "610305": "2021", "659010": "2019", "659011": "2021",
-           "659012": "2023"}
+           "659012": "2023", "810000": "1997", "820000": "1999"}
 PEOPLES = ("蒙古 回 藏 维吾尔 苗 彝 壮 布依 朝鲜 满 侗 瑶 白 土家 哈尼 哈萨克 傣 黎 傈僳 佤 畲 拉祜 水 东乡 纳西 景颇 柯尔克孜 土 达斡尔 仫佬 羌 "
            "布朗 撒拉 毛南 仡佬 锡伯 普米 塔吉克 怒 鄂温克 裕固 保安 京 独龙 鄂伦春 各").split()
 PEOPLE = re.compile("(?:" + "|".join(sorted(PEOPLES, key=len, reverse=True)) + ")族?")
@@ -41,7 +41,7 @@ def level(code):
 
 def short(code, name):
     """北京, 广西, 恩施, 万载; the name itself where nothing shorter is in use (市中区, 和县, 科尔沁左翼中旗)."""
-    if code[4:5] == "7" or name.endswith(("行政区", "矿区", "管理区", "示范区", "开发区")):
+    if code[4:5] == "7" or name == "海南行政区" or name.endswith(("矿区", "管理区", "示范区", "开发区")):
         return name
     stem = re.sub("(特别行政区|自治区|自治州|自治县|自治旗|(?<=神农架)林区|特区|地区|省|市|区|县|盟|旗)$", "", name)
     if re.search("自治[区州县旗]$", name) or stem.endswith("族"):
@@ -91,7 +91,7 @@ def main(areas_csv, changes_txt):
                 heir[0] = date if heir[0] in (AFTER, str(int(date) + 1)) else heir[0]
     for (code, name), years in span.items():
         for i, decided in enumerate((STARTED, ENDED)):
-            if years[i] == AFTER:
+            if years[i] == AFTER or i == 0 and not years[1] and code in decided:
                 years[i] = decided[code][:4]
                 if i and decided[code][5:]:
                     successor[code, name] = decided[code][5:]

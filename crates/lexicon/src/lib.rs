@@ -1,13 +1,16 @@
 //! The words Pledgebook knows and the terms it speaks in.
 //!
+//! * [`areas`]: codes, names and years of the areas, and the area that a text names;
 //! * [`terms`]: the values of the codebook's fields;
 //! * [`period`]: the time a figure speaks of;
 //! * [`folding`]: the folded copy on which words are matched.
 
+pub mod areas;
 pub mod folding;
 pub mod period;
 pub mod terms;
 
+pub use areas::{Area, AreaCode, Areas};
 pub use folding::Folded;
 pub use period::Period;
 pub use terms::{

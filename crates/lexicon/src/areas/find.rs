@@ -180,7 +180,7 @@ impl Areas {
                 // 城区 and 郊区 are words: they need their city before them; 沙县 at least a place where a name can begin.
                 let brief = text[at..end].chars().count() == 2;
                 let counts = !brief || chained || starts_name(&text[..at]) && !text[..end].ends_with('区');
-                counts.then(|| Hit { start: at, end, strong: true, weak: false, areas: full })
+                counts.then_some(Hit { start: at, end, strong: true, weak: false, areas: full })
             };
             at = match hit {
                 Some(hit) if !hit.areas.is_empty() => {

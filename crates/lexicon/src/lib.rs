@@ -4,18 +4,25 @@
 //! * [`check`]: what is wrong with the data files;
 //! * [`terms`]: the values of the codebook's fields;
 //! * [`period`]: the time a figure speaks of;
-//! * [`folding`]: the folded copy on which words are matched.
+//! * [`folding`]: the folded copy on which words are matched;
+//! * [`tables`]: indicators, units, bounds, predicates and names.
 
 pub mod areas;
 pub mod check;
 pub mod folding;
 pub mod period;
+#[allow(missing_docs)]
+pub mod schema;
+pub mod tables;
 pub mod terms;
+pub mod wordmap;
 
 pub use areas::{Area, AreaCode, Areas};
 pub use folding::Folded;
 pub use period::Period;
+pub use tables::{Indicator, Lexicon, LexiconError, Predicate, UnitSense};
 pub use terms::{
     Aggregate, Bound, Claimed, Confidence, Direction, DocumentKind, Horizon, Level, Measure, Mode, PledgeKind, Polarity, Relation, Role,
     Unit, UnknownTerm,
 };
+pub use wordmap::WordMap;

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use pledgebook_document::{Document, Given, Source};
+use pledgebook_document::{Document, Given};
 use pledgebook_lexicon::Lexicon;
 use pledgebook_reader::Reading;
 
@@ -46,7 +46,8 @@ impl Reader {
     /// # Errors
     /// When it cannot be opened or holds no text that can be read; the reason is in words.
     pub(crate) fn read_file(&self, path: &Path) -> anyhow::Result<FileRead> {
-        self.read_text(path, std::fs::read_to_string(path)?)
+        let documents = pledgebook_document::read_file(path).map_err(|error| error.reason)?;
+        Ok(self.read_documents(path, documents))
     }
 
     /// Reads a text that is already at hand, as if it came from the file at `path`.
@@ -55,7 +56,8 @@ impl Reader {
     /// When it holds nothing that can be read.
     pub(crate) fn read_text(&self, path: &Path, text: String) -> anyhow::Result<FileRead> {
         let given = Given { name: path.file_name().map(|name| name.to_string_lossy().into_owned()), ..Given::default() };
-        let documents = pledgebook_document::documents(Source { text, ..Source::default() }, &given);
+        let source = pledgebook_document::decode(text.into_bytes())?;
+        let documents = pledgebook_document::documents(source, &given);
         Ok(self.read_documents(path, documents))
     }
 

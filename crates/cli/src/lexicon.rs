@@ -5,6 +5,7 @@ use std::path::Path;
 
 use anyhow::Context;
 use pledgebook_lexicon::Lexicon;
+use pledgebook_lexicon::check::check_dir;
 
 use crate::args::LexiconCommand;
 use crate::outcome::{Outcome, complain};
@@ -27,11 +28,16 @@ pub(crate) fn load(dir: Option<&Path>) -> anyhow::Result<Lexicon> {
 pub(crate) fn run(command: &LexiconCommand) -> io::Result<Outcome> {
     let LexiconCommand::Check { dir } = command;
     let name = dir.as_deref().map_or_else(|| "the built-in lexicon".to_owned(), |dir| dir.display().to_string());
+    let problems = dir.as_deref().map(check_dir).unwrap_or_default();
+    for problem in &problems {
+        complain(&"lexicon", &anyhow::anyhow!("{problem}"));
+    }
     match load(dir.as_deref()) {
-        Ok(lexicon) => {
+        Ok(lexicon) if problems.is_empty() => {
             writeln!(io::stdout(), "{name}: no mistakes; {} indicators known", lexicon.indicators().len())?;
             Ok(Outcome::Well)
         }
+        Ok(_) => Ok(Outcome::SomeFailed),
         Err(mistake) => {
             complain(&name, &mistake);
             Ok(Outcome::SomeFailed)

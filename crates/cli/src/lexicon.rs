@@ -3,7 +3,6 @@
 use std::io::{self, Write};
 use std::path::Path;
 
-use anyhow::Context;
 use pledgebook_lexicon::Lexicon;
 
 use crate::args::LexiconCommand;
@@ -16,7 +15,7 @@ use crate::outcome::{Outcome, complain};
 pub(crate) fn load(dir: Option<&Path>) -> anyhow::Result<Lexicon> {
     match dir {
         None => Ok(Lexicon::builtin()),
-        Some(dir) => Lexicon::with_dir(dir).context("lexicon"),
+        Some(dir) => Ok(Lexicon::with_dir(dir)?),
     }
 }
 
@@ -33,7 +32,7 @@ pub(crate) fn run(command: &LexiconCommand) -> io::Result<Outcome> {
             Ok(Outcome::Well)
         }
         Err(mistake) => {
-            complain(&name, &mistake);
+            complain(&"lexicon", &mistake);
             Ok(Outcome::SomeFailed)
         }
     }

@@ -25,7 +25,7 @@ pub(crate) fn run(arguments: &DemoArguments) -> io::Result<Outcome> {
     let reader = match lexicon::load(None) {
         Ok(lexicon) => Reader::new(lexicon),
         Err(mistake) => {
-            complain(&"demo", &mistake);
+            complain(&"lexicon", &mistake);
             return Ok(Outcome::SomeFailed);
         }
     };

@@ -22,7 +22,7 @@ pub(crate) fn run(arguments: &ExplainArguments) -> io::Result<Outcome> {
     let reader = match lexicon::load(arguments.lexicon.as_deref()) {
         Ok(lexicon) => input::Reader::new(lexicon),
         Err(mistake) => {
-            complain(&"explain", &mistake);
+            complain(&"lexicon", &mistake);
             return Ok(Outcome::SomeFailed);
         }
     };

@@ -3,7 +3,6 @@
 use std::io::{self, Write};
 use std::path::Path;
 
-use anyhow::Context;
 use pledgebook_lexicon::Lexicon;
 use pledgebook_lexicon::check::check_dir;
 
@@ -17,7 +16,7 @@ use crate::outcome::{Outcome, complain};
 pub(crate) fn load(dir: Option<&Path>) -> anyhow::Result<Lexicon> {
     match dir {
         None => Ok(Lexicon::builtin()),
-        Some(dir) => Lexicon::with_dir(dir).context("lexicon"),
+        Some(dir) => Ok(Lexicon::with_dir(dir)?),
     }
 }
 
@@ -39,7 +38,7 @@ pub(crate) fn run(command: &LexiconCommand) -> io::Result<Outcome> {
         }
         Ok(_) => Ok(Outcome::SomeFailed),
         Err(mistake) => {
-            complain(&name, &mistake);
+            complain(&"lexicon", &mistake);
             Ok(Outcome::SomeFailed)
         }
     }

@@ -27,7 +27,7 @@ pub(crate) fn run(arguments: &ReadArguments) -> io::Result<Outcome> {
     let reader = match lexicon::load(arguments.lexicon.as_deref()) {
         Ok(lexicon) => Reader::new(lexicon),
         Err(mistake) => {
-            complain(&"read", &mistake);
+            complain(&"lexicon", &mistake);
             return Ok(Outcome::SomeFailed);
         }
     };

@@ -1,5 +1,9 @@
-//! Turns the data files of `lexicon/` into bytes that need no parsing at start-up.
+//! Turns the data files of `lexicon/` into tables and bytes that need no parsing at start-up.
 
+#[path = "build/areas.rs"]
+mod areas;
+#[path = "build/folding.rs"]
+mod folding;
 #[allow(dead_code, missing_docs)]
 #[path = "src/schema.rs"]
 mod schema;
@@ -9,6 +13,8 @@ use std::{env, fs, path::PathBuf};
 fn main() {
     let lexicon = PathBuf::from(env::var("CARGO_MANIFEST_DIR").unwrap()).join("../../lexicon");
     let out = PathBuf::from(env::var("OUT_DIR").unwrap());
+    areas::write(&lexicon, &out);
+    folding::write(&lexicon, &out);
     words(&lexicon, &out);
 }
 

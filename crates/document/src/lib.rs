@@ -1,9 +1,55 @@
 //! From bytes to [`Document`]s.
+//!
+//! The steps, in order:
+//!
+//! 1. [`decode`](decode()): bytes to text, or a clear refusal;
+//! 2. `lines`, `furniture`, `wrap`, `pages`: the lines of the text, which of them belong to a page and not to the text, and
+//!    whether the text is hard-wrapped;
+//! 3. `reflow`, `parts`: which lines make one paragraph, which paragraphs one document;
+//! 4. `canonical`: the canonical text and the exact way back ([`SourceMap`], [`Dropped`]);
+//! 5. `outline`, `marks`: headings and sections;
+//! 6. `meta`, `date`, `area`: who reported, when, what;
+//! 7. `roles`, `rules`: what each section and passage is for, by the words of `lexicon/roles.toml`.
+//!
+//! ```
+//! use pledgebook_document::{Given, decode, documents};
+//!
+//! let text = "政府工作报告\n——2031年1月20日在甲省第十五届人民代表大会第一次会议上\n各位代表：\n一、2030年工作回顾\n生产总值增长5%。\n";
+//! let report = &documents(decode(text.into())?, &Given::default())[0];
+//! assert_eq!(report.meta.year, Some(2031));
+//! assert_eq!(report.sections.len(), 1);
+//! # Ok::<(), pledgebook_document::DecodeError>(())
+//! ```
 
+mod area;
+mod canonical;
+mod chars;
+mod date;
+mod decode;
+mod furniture;
+mod lines;
+mod marks;
+mod meta;
 mod model;
-pub use model::*;
+mod outline;
+mod pages;
+mod parts;
+mod read;
+mod reflow;
+mod roles;
+mod rules;
+mod source_map;
+mod wrap;
 
-use pledgebook_lexicon::{Folded, Role};
+pub use decode::{DecodeError, MAX_TEXT_BYTES, decode};
+pub use model::*;
+pub use read::{ReadError, Reason, read_file};
+pub use source_map::SourceMap;
+
+use lines::Line;
+use pledgebook_lexicon::{DocumentKind, Folded};
+use reflow::Block;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// What is known of a text from outside it: file name, given columns.
@@ -15,38 +61,49 @@ pub struct Given {
     pub meta: Meta,
 }
 
-/// Builds the documents of one text.
+/// Builds the documents of one text: one, or several that follow each other, or none when nothing shows in it.
 #[must_use]
 pub fn documents(source: Source, given: &Given) -> Vec<Document> {
-    let _ = given;
     let source = Arc::new(source);
-    let (mut text, mut passages, mut map) = (String::new(), Vec::new(), SourceMap::default());
-    let mut at = 0;
-    for line in source.text.split_inclusive('\n') {
-        let t = line.trim();
-        if !t.is_empty() {
-            let off = at + (line.len() - line.trim_start().len());
-            if !text.is_empty() {
-                text.push('\n');
-            }
-            map.push(text.len() as u32, off as u32);
-            let start = text.len();
-            text.push_str(t);
-            passages.push(Passage { span: Span::new(start, text.len()), kind: PassageKind::Body, role: Role::Other, section: None });
-        }
-        at += line.len();
+    let mut lines = lines::lines(&source);
+    furniture::drop_furniture(&mut lines, &source.text);
+    let layout = wrap::layout(&lines, &source.text);
+    pages::drop_page_furniture(&mut lines, &source.text, layout);
+    let blocks = reflow::blocks(&lines, &source.text, layout);
+    let parts = parts::parts(&source.text, &lines, &blocks);
+    let mut documents = Vec::with_capacity(parts.len());
+    let mut from = 0;
+    for (i, part) in parts.iter().enumerate().filter(|(_, p)| !p.is_empty()) {
+        let to = parts.get(i + 1).map_or(lines.len(), |next| blocks[next.start].start);
+        documents.push(document(&source, &lines, from..to, &blocks[part.clone()], given));
+        from = to;
     }
+    link(&mut documents);
+    documents
+}
+
+fn document(source: &Arc<Source>, lines: &[Line], extent: Range<usize>, blocks: &[Block], given: &Given) -> Document {
+    let canonical::Canonical { text, map, dropped, spans } = canonical::write(&source.text, lines, extent, blocks);
     let folded = Folded::new(&text);
-    vec![Document {
-        source,
-        text,
-        folded,
-        meta: Meta::default(),
-        passages,
-        sections: vec![],
-        dropped: vec![],
-        map,
-        warnings: vec![],
-        linked: None,
-    }]
+    let mut outline = outline::outline(&text, &spans);
+    let mut warnings = Vec::new();
+    let mut meta = meta::read(&text, &folded, &outline);
+    meta::complete(&mut meta, given, &mut warnings);
+    roles::assign(&mut outline, &text, &folded, &meta);
+    let end = map.source_end(text.len() as u32);
+    warnings.extend(meta::cut_off(&text, &outline, &meta, end));
+    let outline::Outline { passages, sections, .. } = outline;
+    Document { source: Arc::clone(source), text, folded, meta, passages, sections, dropped, map, warnings, linked: None }
+}
+
+/// Links a resolution with the report beside it.
+fn link(documents: &mut [Document]) {
+    let is = |d: &Document, resolution: bool| (d.meta.kind == Some(DocumentKind::Resolution)) == resolution;
+    for i in 1..documents.len() {
+        let (a, b) = (&documents[i - 1], &documents[i]);
+        if is(a, true) != is(b, true) && a.linked.is_none() {
+            documents[i - 1].linked = Some(i);
+            documents[i].linked = Some(i - 1);
+        }
+    }
 }

@@ -7,6 +7,8 @@ use std::sync::Arc;
 use pledgebook_lexicon::{DocumentKind, Folded, Level, Role};
 use serde::Serialize;
 
+use crate::SourceMap;
+
 /// A half-open range of bytes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct Span {
@@ -145,11 +147,12 @@ pub struct Passage {
 /// A part of the document under a heading.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Section {
-    /// From its heading to the start of the next section of its level or above.
+    /// From its heading to the start of the next section of its level or above, or to the end of its own paragraph or list
+    /// where the text goes on with something else (after the last of a row of —— items, at a salutation).
     pub span: Span,
     /// The heading as printed, its number included.
     pub title: Span,
-    /// 1 for 一、, 2 for （一）, 3 for 1. or 一是, 4 for ——.
+    /// 1 for 一、, 2 for （一）, 3 for 1. or 一是, 4 for ——; 0 for a heading without number that stands above 一、.
     pub level: u8,
     /// What it is for.
     pub role: Role,
@@ -191,42 +194,6 @@ pub struct Warning {
     pub message: String,
     /// Offset in the source.
     pub at: Option<u32>,
-}
-
-/// Maps canonical text back to the source: runs of bytes that are the same in both.
-#[derive(Clone, Debug, Default)]
-pub struct SourceMap {
-    /// (start in the canonical text, start in the source), both ascending.
-    runs: Vec<(u32, u32)>,
-}
-
-impl SourceMap {
-    /// Records that the canonical text from `text` on was copied from `source` on.
-    pub fn push(&mut self, text: u32, source: u32) {
-        self.runs.push((text, source));
-    }
-
-    /// The source offset of the character that starts at `text`.
-    #[must_use]
-    pub fn source_start(&self, text: u32) -> u32 {
-        let after = self.runs.partition_point(|&(t, _)| t <= text);
-        match after.checked_sub(1).map(|i| self.runs[i]) {
-            None => text,
-            Some((t, s)) => s + (text - t),
-        }
-    }
-
-    /// The source offset just past the character that ends at `text`.
-    #[must_use]
-    pub fn source_end(&self, text: u32) -> u32 {
-        if text == 0 { self.source_start(0) } else { self.source_start(text - 1) + 1 }
-    }
-
-    /// The source span of a span of the canonical text.
-    #[must_use]
-    pub fn source(&self, span: Span) -> Span {
-        Span { start: self.source_start(span.start), end: self.source_end(span.end) }
-    }
 }
 
 impl Document {

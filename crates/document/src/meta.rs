@@ -1,0 +1,226 @@
+//! Who reported, when, what kind of document: from the text, then from its name, then from what was given.
+
+use pledgebook_lexicon::{DocumentKind, Folded, Role};
+
+use crate::area::find_area;
+use crate::date::{self, Date};
+use crate::outline::Outline;
+use crate::reflow::{ends_title, speaker};
+use crate::rules::{ends_with_any, fold_short, rules};
+use crate::{Given, Meta, PassageKind, Span, Warning};
+
+/// Reads the meta of a document; `outline` needs no roles yet.
+pub(crate) fn read(text: &str, folded: &Folded, outline: &Outline) -> Meta {
+    let mut reader = Reader { text, folded, meta: Meta::default() };
+    let head: Vec<Span> = outline.passages[..outline.head].iter().map(|p| p.span).collect();
+    reader.head(&head);
+    let opening = outline.passages[outline.head..].iter().take(4).filter(|p| p.kind == PassageKind::Body);
+    for passage in opening {
+        reader.opening(passage.span);
+    }
+    if reader.meta.kind == Some(DocumentKind::Resolution) {
+        outline.passages[outline.head..].iter().for_each(|p| reader.decision(p.span));
+    }
+    reader.year(outline);
+    reader.meta
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    folded: &'a Folded,
+    meta: Meta,
+}
+
+impl<'a> Reader<'a> {
+    fn folded(&self, span: Span) -> &'a str {
+        &self.folded.as_str()[self.folded.folded(span.start as usize)..self.folded.folded(span.end as usize)]
+    }
+
+    /// The canonical text of a part of a folded line: one character to one.
+    fn original(&self, line: Span, part: &std::ops::Range<usize>) -> String {
+        let folded = self.folded(line);
+        let (skip, take) = (folded[..part.start].chars().count(), folded[part.clone()].chars().count());
+        self.text[line.range()].chars().skip(skip).take(take).collect()
+    }
+
+    fn head(&mut self, lines: &[Span]) {
+        for &line in lines {
+            let folded = self.folded(line);
+            if self.meta.date.is_none() {
+                self.meta.date = Date::find(folded).map(Date::iso);
+            }
+            self.assembly(line);
+            if self.meta.speaker.is_none()
+                && let Some((office, name)) = speaker(folded)
+            {
+                self.meta.office = Some(self.original(line, &office));
+                self.meta.speaker = Some(self.original(line, &name));
+            }
+            if self.meta.title.is_none() && ends_title(folded) {
+                self.meta.title = Some(self.text[line.range()].to_owned());
+                self.meta.kind = kind_of(folded);
+            }
+        }
+        // The title names the place, then the assembly, then the office.
+        let titles = lines.iter().map(|&l| self.folded(l));
+        let place = titles.filter_map(|l| find_area(l).filter(|_| l.chars().count() < 80)).next();
+        if let Some((code, name, level)) = place {
+            self.set_area((code, name, level));
+        }
+    }
+
+    fn set_area(&mut self, (code, name, level): (&str, &str, pledgebook_lexicon::Level)) {
+        self.meta.area = Some(code.to_owned());
+        self.meta.area_name = Some(name.to_owned());
+        self.meta.level = Some(level);
+    }
+
+    /// 在甲省第十四届人民代表大会第三次会议上.
+    fn assembly(&mut self, line: Span) {
+        let folded = self.folded(line);
+        const CONGRESS: &str = "人民代表大会";
+        if self.meta.assembly.is_some() {
+            return;
+        }
+        let Some(at) = folded.find(CONGRESS) else { return };
+        let before = &folded[..at];
+        let start = before.rfind(['在', '，', '—', '（', '(', '日', '届']).map_or(0, |i| match before[i..].starts_with('届') {
+            // 甲省第十四届人民代表大会, 第十四届全国人民代表大会
+            true => before[..i]
+                .rfind(['在', '，', '—', '（', '(', '日', '们', '向'])
+                .map_or(0, |j| j + before[j..].chars().next().map_or(0, char::len_utf8)),
+            false => i + before[i..].chars().next().map_or(0, char::len_utf8),
+        });
+        if !folded[start..at].contains('届') {
+            return;
+        }
+        let end = at + CONGRESS.len();
+        self.meta.assembly = Some(self.original(line, &(start..end)));
+        let rest = &folded[end..];
+        if rest.starts_with('第')
+            && let Some(i) = rest.find("会议").filter(|&i| i <= 24)
+        {
+            self.meta.session = Some(self.original(line, &(end..end + i + 6)));
+        }
+    }
+
+    /// 现在，我代表甲省人民政府，向大会报告工作.
+    fn opening(&mut self, line: Span) {
+        let folded = self.folded(line);
+        let folded = &folded[..folded.floor_char_boundary(300)];
+        if self.meta.area.is_none()
+            && let Some(at) = folded.find("代表").filter(|_| folded.contains("政府") || folded.contains("国务院"))
+            && let Some(area) = find_area(&folded[at..folded.floor_char_boundary(at + 90)])
+        {
+            self.set_area(area);
+        }
+        let reports =
+            ["政府工作报告", "报告工作", "报告政府工作", "作工作报告"].iter().any(|w| folded.contains(w)) && folded.contains("代表");
+        if self.meta.kind.is_none() && reports {
+            self.meta.kind = Some(DocumentKind::WorkReport);
+        }
+    }
+
+    fn decision(&mut self, line: Span) {
+        let folded = self.folded(line);
+        if self.meta.decision.is_none() && folded.contains("报告") {
+            let found = rules().head.decisions.iter().find_map(|w| folded.find(w.as_str()).map(|i| (i, w)));
+            if let Some((i, word)) = found {
+                let word_start = i + word.len() - 6;
+                self.meta.decision = Some(self.original(line, &(word_start..word_start + 6)));
+            }
+        }
+    }
+
+    /// The year of the goals: from headings that look forward, then the title, then the date.
+    fn year(&mut self, outline: &Outline) {
+        let delivered: Option<i16> = self.meta.date.as_deref().and_then(|d| d[..4].parse().ok());
+        let in_title = self.meta.title.as_deref().and_then(|t| date::find_year(&fold_short(t)));
+        let near = |y: &i16| delivered.or(in_title).is_none_or(|d| (d - 1..=d + 1).contains(y));
+        let forward = outline.sections.iter().filter(|s| s.level <= 1).filter_map(|s| {
+            let title = fold_short(&self.text[s.title.range()]);
+            let forward =
+                ["任务", "要求", "工作安排", "重点工作", "总体", "建议", "目标", "预算", "部署", "打算"].iter().any(|w| title.contains(w));
+            let back = ["回顾", "总结", "完成", "执行"].iter().any(|w| title.contains(w));
+            (forward && !back).then(|| date::years(&title).max()).flatten()
+        });
+        self.meta.year = forward.filter(near).max().or(in_title).or(delivered);
+    }
+}
+
+fn kind_of(folded_title: &str) -> Option<DocumentKind> {
+    rules().kind.iter().find(|rule| rule.words.hold(folded_title)).map(|rule| rule.kind)
+}
+
+/// Fills what the text left open from the file name and the given meta; what contradicts the text is a warning.
+pub(crate) fn complete(meta: &mut Meta, given: &Given, warnings: &mut Vec<Warning>) {
+    let mut outside = given.meta.clone();
+    for name in [given.meta.title.as_deref(), given.name.as_deref()].into_iter().flatten() {
+        let folded = fold_short(name);
+        outside.year = outside.year.or_else(|| date::year_in_name(&folded));
+        outside.kind = outside.kind.or_else(|| kind_of(&folded));
+        if outside.area.is_none()
+            && let Some((code, area, level)) = find_area(&folded)
+        {
+            (outside.area, outside.area_name, outside.level) = (Some(code.to_owned()), Some(area.to_owned()), Some(level));
+        }
+    }
+    let resolution = meta.kind == Some(DocumentKind::Resolution);
+    let mut conflict = |field: &str, text: String, other: String| {
+        warnings.push(Warning {
+            code: "meta_conflict",
+            message: format!("the text says {field} {text}, the file name or column says {other}; the text is followed"),
+            at: None,
+        });
+    };
+    if let (Some(a), Some(b)) = (meta.year, outside.year)
+        && a != b
+    {
+        conflict("year", a.to_string(), b.to_string());
+    }
+    if let (Some(a), Some(b)) = (&meta.area, &outside.area)
+        && a != b
+    {
+        conflict("area", meta.area_name.clone().unwrap_or_else(|| a.clone()), outside.area_name.clone().unwrap_or_else(|| b.clone()));
+    }
+    if let (Some(a), Some(b)) = (meta.kind, outside.kind)
+        && a != b
+        && !resolution
+    {
+        conflict("kind", a.to_string(), b.to_string());
+    }
+    let Meta { kind, title, area, area_name, level, year, date, speaker, office, assembly, session, decision } = outside;
+    meta.kind = meta.kind.or(kind);
+    meta.title = meta.title.take().or(title);
+    if meta.area.is_none() {
+        (meta.area, meta.area_name, meta.level) = (area, area_name, level);
+    }
+    meta.year = meta.year.or(year);
+    meta.date = meta.date.take().or(date);
+    meta.speaker = meta.speaker.take().or(speaker);
+    meta.office = meta.office.take().or(office);
+    meta.assembly = meta.assembly.take().or(assembly);
+    meta.session = meta.session.take().or(session);
+    meta.decision = meta.decision.take().or(decision);
+}
+
+/// Whether a document ends before its end: in the middle of a sentence, or without the part that looks forward.
+pub(crate) fn cut_off(text: &str, outline: &Outline, meta: &Meta, end_in_source: u32) -> Option<Warning> {
+    let last = outline.passages.last()?;
+    let warn = |message: &str| Some(Warning { code: "cut_off", message: message.to_owned(), at: Some(end_in_source) });
+    let has_role = |role: Role| outline.passages.iter().any(|p| p.role == role);
+    let passage = &text[last.span.range()];
+    if !crate::chars::has_ended(passage) && !has_role(Role::Glossary) && !ends_with_any(passage, &rules().head.title_end) {
+        let tail: String = passage.chars().skip(passage.chars().count().saturating_sub(12)).collect();
+        return warn(&format!("the text ends in the middle of a sentence (…{tail}); what followed is not in the ledger"));
+    }
+    if meta.kind == Some(DocumentKind::WorkReport)
+        && has_role(Role::Review)
+        && !has_role(Role::Tasks)
+        && !has_role(Role::Goals)
+        && !has_role(Role::Closing)
+    {
+        return warn("the text has a review but no tasks and no closing words: it may be the first part only");
+    }
+    None
+}

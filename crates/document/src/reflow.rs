@@ -1,0 +1,238 @@
+//! Which lines belong to one paragraph.
+//!
+//! Two lines are joined only on evidence: a sentence or bracket that goes on, or a full line of a hard-wrapped text. When in
+//! doubt they stay apart: a paragraph cut in two costs little, two glued together give one of them the other's meaning.
+
+use std::ops::Range;
+
+use crate::chars::{cannot_begin, cannot_end, has_ended, has_open_bracket, is_end, is_stop};
+use crate::lines::Line;
+use crate::marks::Mark;
+use crate::rules::{begins_with_any, ends_with_any, fold_short, rules};
+use crate::wrap::{Layout, SLACK};
+
+/// Lines that make one paragraph: a range of line numbers; the dropped ones among them are no part of it.
+pub(crate) type Block = Range<usize>;
+
+/// A title or heading is joined over so many bytes at most.
+const LONGEST_TITLE: usize = 360;
+
+/// Joins lines into paragraphs.
+pub(crate) fn blocks(lines: &[Line], source: &str, layout: Layout) -> Vec<Block> {
+    let mut joiner = Joiner { lines, source, layout, in_head: true };
+    let mut blocks = Vec::with_capacity(lines.len());
+    let mut kept = (0..lines.len()).filter(|&i| lines[i].dropped.is_none()).peekable();
+    let mut start = None;
+    while let Some(i) = kept.next() {
+        let start_of_block = *start.get_or_insert(i);
+        let goes_on = kept.peek().is_some_and(|&next| joiner.joins(start_of_block, i, next));
+        if !goes_on {
+            joiner.note_end_of_head(start_of_block, i);
+            blocks.push(start_of_block..i + 1);
+            start = None;
+        }
+    }
+    blocks
+}
+
+struct Joiner<'a> {
+    lines: &'a [Line],
+    source: &'a str,
+    layout: Layout,
+    /// Among the first lines: title, date, speaker.
+    in_head: bool,
+}
+
+impl<'a> Joiner<'a> {
+    fn text(&self, line: usize) -> &'a str {
+        self.lines[line].text(self.source)
+    }
+
+    /// The source from the start of a block to the end of a line.
+    fn so_far(&self, block: usize, line: usize) -> &'a str {
+        &self.source[self.lines[block].start as usize..self.lines[line].end as usize]
+    }
+
+    /// The head ends with the salutation, the first heading or the first real paragraph.
+    fn note_end_of_head(&mut self, block: usize, line: usize) {
+        let text = self.so_far(block, line);
+        if !self.in_head {
+            // Another document may begin here.
+            self.in_head = text.len() <= LONGEST_TITLE && !has_ended(text) && ends_title(text);
+        } else if text.len() > LONGEST_TITLE
+            || Mark::parse(text).is_some_and(|m| m.level < 4)
+            || begins_with_any(&fold_short(text), &rules().salutation.begin)
+        {
+            self.in_head = false;
+        }
+    }
+
+    /// Whether line `next` goes on with what line `i` ends with; the block began at line `block`.
+    fn joins(&self, block: usize, i: usize, next: usize) -> bool {
+        let (text, following) = (self.text(i), self.text(next));
+        let first = following.chars().next().unwrap_or(' ');
+        if cannot_begin(first) && self.lines[next].gap <= 1 {
+            return true;
+        }
+        match self.layout {
+            layout
+                if self.in_head
+                    && !self.is_text_line(i, layout)
+                    && self.so_far(block, i).len() <= LONGEST_TITLE
+                    && !has_stop(self.so_far(block, i)) =>
+            {
+                self.joins_in_head(block, i, next)
+            }
+            Layout::Flowing { gap } => !has_ended(text) && self.joins_flowing(block, i, next, gap),
+            Layout::Wrapped { width, gap } => self.joins_wrapped(block, i, next, width, gap),
+        }
+    }
+
+    /// In a hard-wrapped text: a line about as wide as the text, which a title seldom is.
+    fn is_text_line(&self, i: usize, layout: Layout) -> bool {
+        matches!(layout, Layout::Wrapped { width, .. } if self.lines[i].columns(self.source) + 2 * SLACK >= width)
+    }
+
+    /// Titles, date lines and speakers: joined until they are whole.
+    fn joins_in_head(&self, block: usize, i: usize, next: usize) -> bool {
+        let so_far = self.so_far(block, i);
+        let folded = fold_short(so_far);
+        if has_open_bracket(so_far) {
+            return so_far.len() < LONGEST_TITLE;
+        }
+        if has_ended(so_far) || begins_with_any(&folded, &rules().salutation.begin) {
+            return false;
+        }
+        let following = fold_short(self.text(next));
+        let head = &rules().head;
+        if ends_with_any(&folded, &head.offices) {
+            return following.chars().count() <= 4 && !ends_with_any(&following, &head.title_end) && !following.contains(['：', ':', '—']);
+        }
+        let Layout::Wrapped { .. } = self.layout else {
+            return ends_with_any(&folded, &head.title_open) && folded.chars().count() <= 60 && self.lines[next].len() <= LONGEST_TITLE / 2;
+        };
+        let begins_anew = following.starts_with(['—', '―', '-', '（', '('])
+            || begins_with_any(&following, &rules().salutation.begin)
+            || Mark::parse(&following).is_some();
+        let whole = ends_with_any(&folded, &head.title_end) || folded.ends_with(['上', '）', ')']) || speaks(&folded);
+        let dated = folded.starts_with(['—', '―', '-']);
+        !begins_anew && !whole && (dated || self.lines[next].len() <= LONGEST_TITLE / 2) && !is_full_paragraph_line(&following)
+    }
+
+    /// One paragraph a line, but for links and templates that broke it.
+    fn joins_flowing(&self, block: usize, i: usize, next: usize, usual_gap: u16) -> bool {
+        let (text, following) = (self.text(i), self.text(next));
+        let so_far = self.so_far(block, i);
+        let gap = self.lines[next].gap;
+        let last = text.chars().next_back().unwrap_or(' ');
+        if gap > 0 && !(self.page_between(i, next) && has_stop(so_far)) {
+            return gap <= 1 && has_open_bracket(text) && !has_stop(&following[..following.floor_char_boundary(120)]) && last != '”';
+        }
+        if has_open_bracket(so_far) && (usual_gap > 0 || has_open_bracket(text)) {
+            return true;
+        }
+        if Mark::parse(following).is_some()
+            || begins_with_any(&fold_short(&following[..following.floor_char_boundary(60)]), &rules().salutation.begin)
+        {
+            return false;
+        }
+        if cannot_end(last) || Mark::parse(text).is_some_and(|m| m.len == text.len()) {
+            return true;
+        }
+        // A lone number after a letter is a subscript: M / 2, PM / 2.5.
+        if following.len() <= 4 && following.bytes().all(|b| b.is_ascii_digit() || b == b'.') && last.is_ascii_alphabetic() {
+            return true;
+        }
+        if usual_gap == 0 {
+            return self.page_between(i, next) && has_stop(so_far);
+        }
+        // No blank line where there should be one: the same paragraph, unless this one is a heading.
+        let heading = Mark::parse(so_far).is_some() && !has_stop(so_far) && following.len() > 180;
+        let body = has_stop(so_far) || so_far.contains(['，', '、', '；']) || self.lines[block].indent >= 2;
+        let continued = self.lines.get(next + 1).is_some_and(|l| l.gap == 0 && l.text(self.source).starts_with(cannot_begin));
+        !heading && (body || continued)
+    }
+
+    fn page_between(&self, i: usize, next: usize) -> bool {
+        next > i + 1 || self.lines[next].new_page
+    }
+
+    /// Lines broken at a width: full lines go on, short ones end.
+    fn joins_wrapped(&self, block: usize, i: usize, next: usize, width: usize, usual_gap: u16) -> bool {
+        let so_far = self.so_far(block, i);
+        let text = self.text(i);
+        let following = self.text(next);
+        let columns = self.lines[i].columns(self.source) + usize::from(self.lines[i].indent).min(8);
+        let full = columns + SLACK >= width;
+        let strong_mark = Mark::parse(following).is_some_and(|m| m.level <= 2);
+        let ended = has_ended(text);
+        if begins_with_any(&fold_short(&following[..following.floor_char_boundary(60)]), &rules().salutation.begin) && (ended || !full) {
+            return false;
+        }
+        if ended {
+            let stop = text.trim_end_matches(crate::chars::is_closing).chars().next_back().is_some_and(is_stop);
+            let first_line = self.begins_paragraph(next, width);
+            let apart = self.lines[next].gap > usual_gap && !self.page_between(i, next);
+            return full && !(apart || first_line && (stop || Mark::parse(following).is_some()) || Mark::parse(following).is_some());
+        }
+        if has_open_bracket(so_far) && so_far.len() < 6_000 {
+            return true;
+        }
+        if has_stop(so_far) || cannot_end(text.chars().next_back().unwrap_or(' ')) {
+            // In the middle of a sentence, however short the line.
+            return full || !strong_mark;
+        }
+        if Mark::parse(text).is_some_and(|m| m.len == text.len()) {
+            return true;
+        }
+        (full || columns + 3 * SLACK >= width && !begins_heading(so_far)) && !strong_mark
+    }
+
+    /// Whether a line looks like the first of a paragraph: indented, or short of the width by two characters.
+    fn begins_paragraph(&self, line: usize, width: usize) -> bool {
+        let columns = self.lines[line].columns(self.source);
+        self.lines[line].indent >= 2 || columns + SLACK <= width
+    }
+}
+
+fn has_stop(text: &str) -> bool {
+    text.contains(is_stop)
+}
+
+/// Whether a paragraph begins like a numbered heading.
+fn begins_heading(text: &str) -> bool {
+    Mark::parse(text).is_some_and(|m| m.level <= 2)
+}
+
+/// A line that can only be running text.
+fn is_full_paragraph_line(text: &str) -> bool {
+    text.contains(['。', '，']) && text.chars().count() > 20
+}
+
+/// Whether a short line ends like a title.
+pub(crate) fn ends_title(text: &str) -> bool {
+    let folded = fold_short(text);
+    ends_with_any(&folded, &rules().head.title_end) && !folded.contains(is_end) && Mark::parse(&folded).is_none()
+}
+
+/// Whether a short line names a speaker: an office and two to four characters more (or a longer name with a dot).
+pub(crate) fn speaks(folded: &str) -> bool {
+    speaker(folded).is_some()
+}
+
+/// Office and name in a short folded line like 甲省省长李四: byte ranges in the line.
+pub(crate) fn speaker(folded: &str) -> Option<(Range<usize>, Range<usize>)> {
+    let head = &rules().head;
+    let line = folded.trim_matches(['（', '）', '(', ')', '—', '―', '-', ' ']);
+    let offset = line.as_ptr() as usize - folded.as_ptr() as usize;
+    if line.chars().count() > 40 {
+        return None;
+    }
+    let (start, office) =
+        head.offices.iter().filter_map(|o| line.rfind(o.as_str()).map(|i| (i, o))).max_by_key(|&(i, o)| (i + o.len(), o.len()))?;
+    let name = &line[start + office.len()..];
+    let letters = name.chars().count();
+    let fits = (2..=4).contains(&letters) || (letters <= 16 && name.contains('·'));
+    let plain = name.chars().all(|c| crate::chars::is_han(c) || c == '·') && !head.not_names.iter().any(|w| name.contains(w.as_str()));
+    (fits && plain).then(|| (offset + start..offset + start + office.len(), offset + start + office.len()..offset + line.len()))
+}

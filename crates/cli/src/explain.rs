@@ -87,17 +87,12 @@ fn show(out: &mut impl Write, what: &str, index: usize, row: &Map<String, Value>
         writeln!(out, "  {} {shown}", dim(&format!("{field:<12}")))?;
     }
     for rule in row.get("rules").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str) {
-        match describe(rule) {
+        match pledgebook_reader::rules::describe(rule) {
             Some(description) => writeln!(out, "  {} {} {description}", dim("rule        "), warm(rule))?,
             None => writeln!(out, "  {} {}", dim("rule        "), warm(rule))?,
         }
     }
     writeln!(out)
-}
-
-/// What a rule does, in one line.
-fn describe(_rule: &str) -> Option<&'static str> {
-    None
 }
 
 #[cfg(test)]

@@ -62,7 +62,7 @@ impl Reader {
     }
 
     fn read_documents(&self, path: &Path, documents: Vec<Document>) -> FileRead {
-        let readings = documents.iter().map(pledgebook_reader::read).collect();
+        let readings = documents.iter().map(|document| pledgebook_reader::read(document, &self.lexicon)).collect();
         FileRead { path: path.to_owned(), documents, readings }
     }
 }

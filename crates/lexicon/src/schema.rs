@@ -267,4 +267,5 @@ pub fn parse(mut text: impl FnMut(&str) -> Option<String>) -> Result<Entries, (S
 }
 
 /// The data files, in the order they are read.
-pub const FILES: [&str; 8] = ["indicators.toml", "units.toml", "bounds.toml", "predicates.toml", "periods.toml", "words.toml", "names.toml", "goals.toml"];
+pub const FILES: [&str; 8] =
+    ["indicators.toml", "units.toml", "bounds.toml", "predicates.toml", "periods.toml", "words.toml", "names.toml", "goals.toml"];

@@ -93,7 +93,9 @@ fn adverb(rest: &str, lexicon: &Lexicon, side: &mut Left, start: usize) -> Optio
         "均" | "双双" | "都" => side.joint = true,
         "从" | "由" => side.from = true,
         "累计" | "共" | "总共" | "合计" => side.total = true,
-        "实际" | "按可比价格计算" | "按不变价格计算" | "按可比价" | "按可比价计算" | "可比价" => side.real = true,
+        "实际" | "按可比价格计算" | "按不变价格计算" | "按可比价" | "按可比价计算" | "可比价" => {
+            side.real = true
+        }
         "预计" => side.estimate = true,
         _ => {}
     }
@@ -124,7 +126,9 @@ fn settles(side: &mut Left, predicate: Predicate, rest: &str, word: &str) -> boo
             Measure::Level => true,
             _ => false,
         },
-        Some(first) if first.measure == Measure::Growth => predicate.measure == Measure::Level && matches!(word, "实现" | "保持" | "预计" | "完成"),
+        Some(first) if first.measure == Measure::Growth => {
+            predicate.measure == Measure::Level && matches!(word, "实现" | "保持" | "预计" | "完成")
+        }
         Some(_) => false,
     }
 }
@@ -161,7 +165,26 @@ fn skip_leads(text: &str, start: usize, end: usize, lexicon: &Lexicon, side: &mu
             continue;
         }
         let Some((word, ())) = lexicon.leads.prefix(rest) else { return at };
-        if word.len() == rest.len() && !matches!(word, "和" | "与" | "及" | "以及" | "并" | "累计" | "共" | "其中" | "全年" | "同时" | "再" | "实现" | "将" | "为" | "约" | "有") {
+        if word.len() == rest.len()
+            && !matches!(
+                word,
+                "和" | "与"
+                    | "及"
+                    | "以及"
+                    | "并"
+                    | "累计"
+                    | "共"
+                    | "其中"
+                    | "全年"
+                    | "同时"
+                    | "再"
+                    | "实现"
+                    | "将"
+                    | "为"
+                    | "约"
+                    | "有"
+            )
+        {
             return if lexicon.light_verbs.prefix(rest).is_some() || rest.chars().count() <= 2 { end } else { at };
         }
         if splits_word(word, &rest[word.len()..]) {

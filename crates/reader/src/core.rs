@@ -200,7 +200,9 @@ fn single(text: &str, n: &Numeral, unit: Option<Found>, end: usize, lexicon: &Le
     if traps::needs_comparator(n, unit.as_ref().map(|u| u.unit.as_str())) && before.is_none() && after.is_none() && !n.several {
         return None;
     }
-    if traps::tail_names(text, end, lexicon) || unit.as_ref().is_some_and(|u| traps::time_frame(text, n, u.unit.as_str(), end, before.is_some())) {
+    if traps::tail_names(text, end, lexicon)
+        || unit.as_ref().is_some_and(|u| traps::time_frame(text, n, u.unit.as_str(), end, before.is_some()))
+    {
         return None;
     }
     if unit.is_none() && n.multiplier < 10_000.0 && !n.more && !n.several {
@@ -315,7 +317,12 @@ fn share_bounds(text: &str, cores: &mut [Core]) {
     for i in 1..cores.len() {
         let (left, right) = cores.split_at_mut(i);
         let (a, b) = (&left[i - 1], &mut right[0]);
-        if b.bound == Bound::Exact && a.bounded_before && a.unit == b.unit && a.unit.as_ref().is_some_and(|u| u.as_str() != "item") && listed(text, a, b) {
+        if b.bound == Bound::Exact
+            && a.bounded_before
+            && a.unit == b.unit
+            && a.unit.as_ref().is_some_and(|u| u.as_str() != "item")
+            && listed(text, a, b)
+        {
             b.bound = a.bound;
             b.bounded_before = true;
             b.rules.push("bound.shared_by_list");

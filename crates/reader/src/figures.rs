@@ -1,13 +1,11 @@
 //! The figures of a document: each core with its subject, coded by the rules of the codebook.
 
-use std::borrow::Cow;
-
 use pledgebook_document::{Document, Passage, PassageKind};
-use pledgebook_lexicon::{Folded, Lexicon};
+use pledgebook_lexicon::Lexicon;
 
+use crate::clause::{self, Left};
 use crate::coding;
 use crate::core::{self, Core, Shape, listed};
-use crate::clause::{self, Left};
 use crate::label::{self, Labels};
 use crate::numeral::{self, Numeral};
 use crate::reading::Figure;
@@ -29,15 +27,6 @@ impl Ground<'_> {
     /// The passage's words in the script of the document.
     pub(crate) fn original(&self, start: usize, end: usize) -> &str {
         self.document.slice(self.document.unfold(self.base + start, self.base + end))
-    }
-
-    /// A label as the lexicon would write it.
-    pub(crate) fn fold<'l>(&self, label: &'l str) -> Cow<'l, str> {
-        if self.document.folded.as_str().len() == self.document.text.len() && self.document.folded.as_str() == self.document.text {
-            Cow::Borrowed(label)
-        } else {
-            Cow::Owned(Folded::new(label).as_str().to_owned())
-        }
     }
 }
 
@@ -72,15 +61,15 @@ fn folded_offset(document: &Document, at: usize) -> usize {
 
 fn passage_figures(ground: &Ground<'_>, numerals: &[Numeral], scope: &mut Scope, figures: &mut Vec<Figure>) {
     let cores = core::cores(ground.text, numerals, ground.lexicon);
-    let Some(last) = cores.last() else {
+    if cores.is_empty() {
         return scope.pass(ground.text, numerals, ground.lexicon);
-    };
+    }
     let mentions = time::mentions(ground.text, numerals, scope.years(), ground.lexicon);
     scope.lead(ground.text, &mentions);
     let mut labels = Labels::default();
+    let first = figures.len();
     let mut sentence = 0..0;
     let mut previous: Option<&Core> = None;
-    debug_assert!(last.end <= ground.text.len());
     for (i, core) in cores.iter().enumerate() {
         if core.start >= sentence.end {
             sentence = sentence_around(ground.text, core.start, sentence.end);
@@ -89,7 +78,9 @@ fn passage_figures(ground: &Ground<'_>, numerals: &[Numeral], scope: &mut Scope,
         }
         let spot = Spot::new(ground, core, previous, cores.get(i + 1), sentence.clone());
         let labelled = label::label(ground, core, &spot, previous, &mut labels);
-        figures.push(coding::figure(ground, core, &spot, labelled, &mentions, scope));
+        let before = (figures.len() > first && previous.is_some()).then(|| &figures[figures.len() - 1]);
+        let coded = coding::figure(ground, core, &spot, labelled, &mentions, scope, before);
+        figures.extend(coded);
         previous = Some(core);
     }
 }
@@ -122,7 +113,8 @@ impl Spot {
         let clause_start = text[sentence.start..core.outer_start]
             .rfind(['，', '；', '：', '。', ',', ';'])
             .map_or(sentence.start, |i| sentence.start + i + text[sentence.start + i..].chars().next().map_or(1, char::len_utf8));
-        let clause_end = text[core.outer_end..sentence.end].find(['，', '；', '：', '。', '！', '？', ';']).map_or(sentence.end, |i| core.outer_end + i);
+        let clause_end =
+            text[core.outer_end..sentence.end].find(['，', '；', '：', '。', '！', '？', ';']).map_or(sentence.end, |i| core.outer_end + i);
         let from = previous.map_or(clause_start, |p| clause_start.max(p.outer_end.min(core.outer_start)));
         let to = text[core.outer_end..clause_end].find(['、', '（', '(']).map_or(clause_end, |i| core.outer_end + i);
         let to = next.map_or(to, |n| to.min(n.outer_start.max(core.outer_end)));

@@ -145,7 +145,8 @@ fn counted(ground: &Ground<'_>, core: &Core, spot: &Spot) -> Option<Label> {
     let mut end = noun_end(text, start, spot.to, ground.lexicon);
     // A count before a number (793个亿元以上项目) reads on over the threshold.
     let rest = &text[start..end];
-    if rest.is_empty() || rest.starts_with(['，', '、', '；', '。', '和', '及', '与', '并', '或', '）', '”', '以', '且', '后', '前']) {
+    if rest.is_empty() || rest.starts_with(['，', '、', '；', '。', '和', '及', '与', '并', '或', '）', '”', '以', '且', '后', '前'])
+    {
         return None;
     }
     if let Some((word, ())) = ground.lexicon.trails.prefix(rest)
@@ -154,7 +155,10 @@ fn counted(ground: &Ground<'_>, core: &Core, spot: &Spot) -> Option<Label> {
     {
         return None;
     }
-    if ground.lexicon.predicates.prefix(rest).is_some_and(|(w, p)| w.len() == rest.len() || p.measure != pledgebook_lexicon::Measure::Level && !rest.starts_with("增值") && !rest.starts_with("提升")) && unit != "percent" {
+    if ground.lexicon.predicates.prefix(rest).is_some_and(|(w, p)| {
+        w.len() == rest.len() || p.measure != pledgebook_lexicon::Measure::Level && !rest.starts_with("增值") && !rest.starts_with("提升")
+    }) && unit != "percent"
+    {
         return None;
     }
     for tail in ["等", "建设", "的", "作用"] {
@@ -232,7 +236,8 @@ fn respective(ground: &Ground<'_>, start: usize, end: usize) -> Vec<Label> {
         }
     }
     let last = &text[from..];
-    let joint = ["以及", "和", "与", "及"].iter().find_map(|w| last.find(w).filter(|&i| i > 0 && i + w.len() < last.len()).map(|i| (i, w.len())));
+    let joint =
+        ["以及", "和", "与", "及"].iter().find_map(|w| last.find(w).filter(|&i| i > 0 && i + w.len() < last.len()).map(|i| (i, w.len())));
     match joint {
         Some((i, used)) => cuts.extend([(from, from + i), (from + i + used, text.len())]),
         None => cuts.push((from, text.len())),
@@ -259,7 +264,8 @@ fn spread(mut items: Vec<Label>, lexicon: &Lexicon) -> Vec<Label> {
     let first = items[0].clone();
     let owner = lexicon.heads.suffix(&first.folded).map_or(0, |(w, ())| first.folded.len() - w.len());
     for item in items.iter_mut().skip(1) {
-        let short = item.folded.chars().count() <= 5 && lexicon.heads.suffix(&item.folded).is_some_and(|(w, ())| w.len() == item.folded.len());
+        let short =
+            item.folded.chars().count() <= 5 && lexicon.heads.suffix(&item.folded).is_some_and(|(w, ())| w.len() == item.folded.len());
         if short && owner > 0 {
             item.text.insert_str(0, &first.text[..same_cut(&first, owner)]);
             item.folded.insert_str(0, &first.folded[..owner]);

@@ -88,7 +88,9 @@ fn char_len(first: u8) -> usize {
 
 /// The characters that start a numeral, by their last two bytes; the value is the first byte.
 static STARTS: [u8; 0x4000] = {
-    let starts = ['〇', '零', '一', '二', '两', '三', '四', '五', '六', '七', '八', '九', '十', '百', '千', '万', '亿', '几', '数', '翻', '倍', '半'];
+    let starts = [
+        '〇', '零', '一', '二', '两', '三', '四', '五', '六', '七', '八', '九', '十', '百', '千', '万', '亿', '几', '数', '翻', '倍', '半',
+    ];
     let mut table = [0; 0x4000];
     let mut i = 0;
     while i < starts.len() {
@@ -121,7 +123,8 @@ fn several_prefix(text: &str, start: usize) -> (bool, usize) {
     let mut chars = rest.chars();
     let (first, second) = (chars.next(), chars.next());
     let noun_before = text[..start].chars().next_back().is_some_and(|c| "人总户指个次天基倍台家件岁年分位参函整小负多少岗".contains(c));
-    let several = matches!(first, Some('数' | '几')) && second.is_some_and(|c| multiplier(c).is_some()) && !(first == Some('数') && noun_before);
+    let several =
+        matches!(first, Some('数' | '几')) && second.is_some_and(|c| multiplier(c).is_some()) && !(first == Some('数') && noun_before);
     (several, if several { 3 } else { 0 })
 }
 
@@ -252,10 +255,15 @@ fn multipliers(tail: &str) -> (f64, usize, bool) {
             Some(c @ ('多' | '余' | '来' | '几')) if !more => {
                 let next = chars.next();
                 let before_multiplier = next.is_some_and(|n| multiplier(n).is_some());
-                if c == '来' && !before_multiplier && !next.is_some_and(|n| "个件项家人名户".contains(n)) || c == '几' && !before_multiplier {
+                if c == '来' && !before_multiplier && !next.is_some_and(|n| "个件项家人名户".contains(n)) || c == '几' && !before_multiplier
+                {
                     break;
                 }
-                if next.is_some_and(|n| "种元样边次数年项".contains(n)) && c == '多' && factor == 1.0 && tail[used + 3..].starts_with("元化") {
+                if next.is_some_and(|n| "种元样边次数年项".contains(n))
+                    && c == '多'
+                    && factor == 1.0
+                    && tail[used + 3..].starts_with("元化")
+                {
                     break;
                 }
                 more = true;
@@ -295,7 +303,8 @@ fn multiplier(c: char) -> Option<f64> {
 }
 
 fn chinese(text: &str, start: usize, from: usize, several: bool) -> Option<Numeral> {
-    let run_end = text[from..].char_indices().find(|&(_, c)| digit(c).is_none() && multiplier(c).is_none()).map_or(text.len(), |(i, _)| from + i);
+    let run_end =
+        text[from..].char_indices().find(|&(_, c)| digit(c).is_none() && multiplier(c).is_none()).map_or(text.len(), |(i, _)| from + i);
     let run = &text[from..run_end];
     if run.is_empty() {
         return None;

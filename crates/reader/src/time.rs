@@ -128,7 +128,11 @@ fn merge_spans(text: &str, found: &mut Vec<Mention>) {
 fn compared(text: &str, start: usize, end: usize) -> bool {
     let (left, right) = (&text[..start], &text[end..]);
     let before = ["比", "较", "与", "同", "从", "由", "自", "是", "相对", "对比", "和", "以"].iter().any(|w| left.ends_with(w));
-    before || right.starts_with("同期") || right.starts_with("相比") || right.starts_with('前') || right.starts_with("以来") && left.ends_with('自')
+    before
+        || right.starts_with("同期")
+        || right.starts_with("相比")
+        || right.starts_with('前')
+        || right.starts_with("以来") && left.ends_with('自')
 }
 
 /// 十四五”时期: the span of a plan named by its number, and the bytes used.
@@ -141,8 +145,27 @@ fn plan(after_quote: &str) -> Option<(usize, Period)> {
     spoken_of.then_some((used, plan_span(number)))
 }
 
+/// The span of the plan whose name stands before the closing quotation mark.
+pub(crate) fn plan_named(after_quote: &str) -> Option<Period> {
+    let name_end = after_quote.find('”').filter(|&end| end <= 12)?;
+    plan_number(&after_quote[..name_end]).map(plan_span)
+}
+
 fn plan_number(name: &str) -> Option<i16> {
-    let ones = |c: &str| Some(match c { "一" => 1, "二" => 2, "三" => 3, "四" => 4, "五" => 5, "六" => 6, "七" => 7, "八" => 8, "九" => 9, _ => return None });
+    let ones = |c: &str| {
+        Some(match c {
+            "一" => 1,
+            "二" => 2,
+            "三" => 3,
+            "四" => 4,
+            "五" => 5,
+            "六" => 6,
+            "七" => 7,
+            "八" => 8,
+            "九" => 9,
+            _ => return None,
+        })
+    };
     let tens = name.strip_suffix('五')?;
     match tens.strip_prefix('十') {
         Some("") => Some(10),

@@ -21,13 +21,17 @@ pub(crate) fn is_trap(text: &str, n: &Numeral, lexicon: &Lexicon) -> bool {
 
 /// Whether the numeral is a calendar year, alone or at either end of a span.
 pub(crate) fn is_year(text: &str, n: &Numeral) -> bool {
-    if n.form != Form::Arabic || n.multiplier != 1.0 || n.low.fract() != 0.0 || !(1900.0..=2100.0).contains(&n.low) || n.end - n.start != 4 {
+    if n.form != Form::Arabic || n.multiplier != 1.0 || n.low.fract() != 0.0 || !(1900.0..=2100.0).contains(&n.low) || n.end - n.start != 4
+    {
         return false;
     }
     let tail = &text[n.end..];
     tail.starts_with('年') || tail.starts_with("世纪") || {
         let after_dash = tail.trim_start_matches(['-', '—', '–', '～', '~', '至', '到', '、', '－']);
-        after_dash.len() < tail.len() && after_dash.len() >= 4 && after_dash.as_bytes()[..4].iter().all(u8::is_ascii_digit) && after_dash[4..].starts_with('年')
+        after_dash.len() < tail.len()
+            && after_dash.len() >= 4
+            && after_dash.as_bytes()[..4].iter().all(u8::is_ascii_digit)
+            && after_dash[4..].starts_with('年')
     }
 }
 
@@ -53,7 +57,28 @@ fn is_code(text: &str, n: &Numeral) -> bool {
     let letters = text[n.end..].bytes().take_while(u8::is_ascii_alphabetic).count();
     let letter_unit = matches!(
         &text[n.end..n.end + letters],
-        "kWh" | "kW" | "MW" | "GW" | "GWh" | "MWh" | "km" | "kg" | "TEU" | "Eflops" | "EFLOPS" | "EFlops" | "PFLOPS" | "Pflops" | "PFlops" | "P" | "TB" | "PB" | "ZB" | "GB" | "Mbps" | "Gbps"
+        "kWh"
+            | "kW"
+            | "MW"
+            | "GW"
+            | "GWh"
+            | "MWh"
+            | "km"
+            | "kg"
+            | "TEU"
+            | "Eflops"
+            | "EFLOPS"
+            | "EFlops"
+            | "PFLOPS"
+            | "Pflops"
+            | "PFlops"
+            | "P"
+            | "TB"
+            | "PB"
+            | "ZB"
+            | "GB"
+            | "Mbps"
+            | "Gbps"
     );
     n.form == Form::Arabic && (glued_before || (letters > 0 && !letter_unit)) || after == Some('+') || before == Some('+')
 }
@@ -104,7 +129,32 @@ pub(crate) fn rank(text: &str, n: &Numeral) -> bool {
     let Some(left) = text[..n.start].strip_suffix('第') else { return false };
     let right = &text[n.end..];
     let ends = |t: &str| t.is_empty() || t.starts_with(['，', '。', '；', '、', '！', '：', '）', '的', '”']);
-    let placed = ["居", "列", "排", "全国", "全省", "全市", "世界", "全球", "地区", "中部", "西部", "东部", "排名", "位次", "稳居", "保持", "跃升至", "升至", "国内", "省", "跃居", "长三角", "上升到", "上升至"];
+    let placed = [
+        "居",
+        "列",
+        "排",
+        "全国",
+        "全省",
+        "全市",
+        "世界",
+        "全球",
+        "地区",
+        "中部",
+        "西部",
+        "东部",
+        "排名",
+        "位次",
+        "稳居",
+        "保持",
+        "跃升至",
+        "升至",
+        "国内",
+        "省",
+        "跃居",
+        "长三角",
+        "上升到",
+        "上升至",
+    ];
     let by_place = placed.iter().any(|w| left.ends_with(w));
     let unit = right.strip_prefix(['位', '名']);
     match unit {
@@ -135,7 +185,30 @@ pub(crate) fn time_frame(text: &str, n: &Numeral, unit: &str, end: usize, compar
     let (left, right) = (&text[..n.start], &text[end..]);
     match unit {
         "year" if text[n.end..end].ends_with('年') => {
-            let measured = ["连续", "延长", "延长了", "再延长", "历时", "长达", "不少于", "不低于", "提前", "缩短", "推迟", "顺延", "已连续", "满", "缩短了", "高出", "增加", "增加了", "提高了", "年限达", "寿命达", "年限达到"];
+            let measured = [
+                "连续",
+                "延长",
+                "延长了",
+                "再延长",
+                "历时",
+                "长达",
+                "不少于",
+                "不低于",
+                "提前",
+                "缩短",
+                "推迟",
+                "顺延",
+                "已连续",
+                "满",
+                "缩短了",
+                "高出",
+                "增加",
+                "增加了",
+                "提高了",
+                "年限达",
+                "寿命达",
+                "年限达到",
+            ];
             let rated = ["年限", "寿命", "周期", "期限", "年龄", "工期"];
             let clause = left.rfind(['，', '。', '；']).map_or(left, |i| &left[i..]);
             let in_clause = rated.iter().any(|w| clause.contains(w));

@@ -167,6 +167,10 @@ pub struct WordLists {
     pub trail_words: Vec<String>,
     /// Verbs of bringing about, left out of labels.
     pub light_verbs: Vec<String>,
+    /// Words that end in a trail word and are no adverbs.
+    pub kept_ends: Vec<String>,
+    /// Verbs that end the noun after a measure word.
+    pub noun_ends: Vec<String>,
 }
 
 /// `names.toml`: set phrases that hold numerals.

@@ -44,6 +44,10 @@ pub struct Lexicon {
     pub trails: WordMap<()>,
     /// Verbs that a label does not keep.
     pub light_verbs: WordMap<()>,
+    /// Words that end in a trail word and are no adverbs.
+    pub kept_ends: WordMap<()>,
+    /// Verbs that end the noun after a measure word.
+    pub noun_ends: WordMap<()>,
     /// The wording of goals and claims.
     pub goals: GoalTables,
 }
@@ -217,6 +221,8 @@ impl Lexicon {
             leads: set(w.lead_words),
             trails: set(w.trail_words),
             light_verbs: set(w.light_verbs),
+            kept_ends: set(w.kept_ends),
+            noun_ends: set(w.noun_ends),
             goals: goal_tables(entries.goals)?,
         })
     }
@@ -339,6 +345,8 @@ fn merge(over: Entries, mut base: Entries) -> Entries {
         (o.lead_words, &mut b.lead_words),
         (o.trail_words, &mut b.trail_words),
         (o.light_verbs, &mut b.light_verbs),
+        (o.kept_ends, &mut b.kept_ends),
+        (o.noun_ends, &mut b.noun_ends),
     ] {
         first(over, base);
     }

@@ -84,6 +84,9 @@ fn adverb(rest: &str, lexicon: &Lexicon, side: &mut Left, start: usize) -> Optio
     }
     // A longer predicate that ends in an adverb's character goes first (达到 before 到).
     let (word, ()) = lexicon.trails.suffix(rest)?;
+    if lexicon.kept_ends.suffix(rest).is_some_and(|(kept, ())| kept.len() > word.len()) {
+        return None;
+    }
     if lexicon.predicates.suffix(rest).is_some_and(|(p, _)| p.len() >= word.len() && !matches!(word, "累计" | "预计" | "合计")) {
         return None;
     }

@@ -176,6 +176,9 @@ fn measure(
         if shares.iter().any(|w| name.contains(w)) || words.contains("计划的") {
             return by("measure.label_share", Measure::Share, Direction::None);
         }
+        if core.form == Form::Percent && left.predicate.is_none() && !name.ends_with('率') {
+            return by("measure.share_of_counted", Measure::Share, Direction::None);
+        }
         let own = left.predicate.is_none() && left.subject.0 >= left.subject.1;
         if label.rule == "label.counted" || label.rule == "label.joined" || own && spot.to > core.outer_end + 3 {
             return by("measure.share_of_counted", Measure::Share, Direction::None);

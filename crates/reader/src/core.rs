@@ -45,9 +45,14 @@ pub(crate) enum Shape {
 
 /// Builds the cores of a passage from its numerals.
 pub(crate) fn cores(text: &str, numerals: &[Numeral], lexicon: &Lexicon) -> Vec<Core> {
-    let mut cores = Vec::new();
+    let mut cores: Vec<Core> = Vec::new();
     let mut i = 0;
     while i < numerals.len() {
+        // 人/百亿元: the numeral belongs to the unit before it.
+        if cores.last().is_some_and(|c| numerals[i].start < c.end) {
+            i += 1;
+            continue;
+        }
         if let Some(parts) = structure(text, &numerals[i..]) {
             cores.extend(numerals[i..i + parts].iter().enumerate().map(|(k, n)| part(n, k)));
             i += parts;
@@ -200,7 +205,7 @@ fn single(text: &str, n: &Numeral, unit: Option<Found>, end: usize, lexicon: &Le
     if traps::needs_comparator(n, unit.as_ref().map(|u| u.unit.as_str())) && before.is_none() && after.is_none() && !n.several {
         return None;
     }
-    if traps::tail_names(text, end, lexicon)
+    if traps::tail_names(text, end, unit.as_ref().map(|u| u.unit.as_str()), lexicon)
         || unit.as_ref().is_some_and(|u| traps::time_frame(text, n, u.unit.as_str(), end, before.is_some()))
     {
         return None;
@@ -220,12 +225,11 @@ fn single(text: &str, n: &Numeral, unit: Option<Found>, end: usize, lexicon: &Le
     };
     let factor = unit.as_ref().map_or(1.0, |u| u.factor);
     let mut rules = vec![form_rule(n.form)];
-    if let Some(word) = before.or(after) {
+    if before.or(after).is_some() {
         rules.push(if before.is_some() { "bound.before" } else { "bound.after" });
-        let _ = word;
     }
     Some(Core {
-        start: if n.form == Form::Doubling { n.start } else { n.start },
+        start: n.start,
         end,
         outer_start: if before.is_some() { outer_start } else { n.start },
         outer_end,

@@ -118,7 +118,15 @@ impl Spot {
         let from = previous.map_or(clause_start, |p| clause_start.max(p.outer_end.min(core.outer_start)));
         let to = text[core.outer_end..clause_end].find(['、', '（', '(']).map_or(clause_end, |i| core.outer_end + i);
         let to = next.map_or(to, |n| to.min(n.outer_start.max(core.outer_end)));
-        let left = clause::left(text, from, core.outer_start, ground.lexicon);
+        let mut left = clause::left(text, from, core.outer_start, ground.lexicon);
+        // What stands before the last 、 after another number is about that number.
+        if from > clause_start
+            && !left.respective
+            && !left.joint
+            && let Some(i) = text[from..core.outer_start].rfind('、').filter(|&i| i > 0)
+        {
+            left = clause::left(text, from + i, core.outer_start, ground.lexicon);
+        }
         Spot { sentence, clause: clause_start..clause_end, from, to, left }
     }
 

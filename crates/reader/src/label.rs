@@ -155,9 +155,12 @@ fn counted(ground: &Ground<'_>, core: &Core, spot: &Spot) -> Option<Label> {
     {
         return None;
     }
-    if ground.lexicon.predicates.prefix(rest).is_some_and(|(w, p)| {
-        w.len() == rest.len() || p.measure != pledgebook_lexicon::Measure::Level && !rest.starts_with("增值") && !rest.starts_with("提升")
-    }) && unit != "percent"
+    if unit != "time"
+        && ground.lexicon.predicates.prefix(rest).is_some_and(|(w, p)| {
+            w.len() == rest.len()
+                || p.measure != pledgebook_lexicon::Measure::Level && !rest.starts_with("增值") && !rest.starts_with("提升")
+        })
+        && unit != "percent"
     {
         return None;
     }
@@ -176,6 +179,9 @@ fn noun_end(text: &str, start: usize, to: usize, lexicon: &Lexicon) -> usize {
     let rest = &text[start..to];
     let mut end = to;
     for (i, _) in rest.char_indices().skip(2) {
+        if lexicon.noun_ends.prefix(&rest[i..]).is_some() && i >= 6 {
+            return start + i;
+        }
         if let Some((word, p)) = lexicon.predicates.prefix(&rest[i..])
             && (word.len() > 3 || matches!(word, "达" | "占" | "增" | "降"))
             && p.measure != pledgebook_lexicon::Measure::Share

@@ -212,7 +212,8 @@ fn arabic(text: &str, start: usize) -> Numeral {
     if let Some(point) = point {
         let fraction = end + point.len_utf8();
         let fraction_end = digits_end(bytes, fraction);
-        if fraction_end > fraction {
+        let year_follows = fraction_end - fraction == 4 && text[fraction_end..].starts_with('年');
+        if fraction_end > fraction && !year_follows {
             digits.push('.');
             digits.push_str(&text[fraction..fraction_end]);
             end = fraction_end;
@@ -248,7 +249,7 @@ fn multipliers(tail: &str) -> (f64, usize, bool) {
     loop {
         let mut chars = tail[used..].chars();
         match chars.next() {
-            Some(c) if multiplier(c).is_some_and(|m| m > 10.0) => {
+            Some(c) if multiplier(c).is_some_and(|m| m > 10.0) && !starts_unit(&tail[used..]) => {
                 factor *= multiplier(c).unwrap_or(1.0);
                 used += c.len_utf8();
             }
@@ -273,6 +274,11 @@ fn multipliers(tail: &str) -> (f64, usize, bool) {
         }
     }
     (factor, used, more)
+}
+
+/// 千 of 千瓦, 千米, 千克 is part of the unit.
+fn starts_unit(text: &str) -> bool {
+    text.strip_prefix('千').is_some_and(|t| t.starts_with(['瓦', '米', '克', '升', '卡', '伏', '赫']))
 }
 
 fn digit(c: char) -> Option<u32> {
@@ -303,8 +309,10 @@ fn multiplier(c: char) -> Option<f64> {
 }
 
 fn chinese(text: &str, start: usize, from: usize, several: bool) -> Option<Numeral> {
-    let run_end =
-        text[from..].char_indices().find(|&(_, c)| digit(c).is_none() && multiplier(c).is_none()).map_or(text.len(), |(i, _)| from + i);
+    let run_end = text[from..]
+        .char_indices()
+        .find(|&(i, c)| digit(c).is_none() && multiplier(c).is_none() || i > 0 && starts_unit(&text[from + i..]))
+        .map_or(text.len(), |(i, _)| from + i);
     let run = &text[from..run_end];
     if run.is_empty() {
         return None;

@@ -10,6 +10,7 @@ const NAME_REACH: usize = 4;
 /// Whether the numeral is part of a date, an ordinal, a code or a name.
 pub(crate) fn is_trap(text: &str, n: &Numeral, lexicon: &Lexicon) -> bool {
     n.form == Form::Digits
+        || (n.form == Form::Chinese && is_ordinal(text, n))
         || is_year(text, n)
         || is_date(text, n)
         || is_code(text, n)
@@ -33,6 +34,18 @@ pub(crate) fn is_year(text: &str, n: &Numeral) -> bool {
             && after_dash.as_bytes()[..4].iter().all(u8::is_ascii_digit)
             && after_dash[4..].starts_with('年')
     }
+}
+
+/// 二十大, 十三届, 二次: Chinese numerals that count off rather than count; 零 begins words.
+fn is_ordinal(text: &str, n: &Numeral) -> bool {
+    let tail = &text[n.end..];
+    let convened = ["举办", "连续", "召开"].iter().any(|w| text[..n.start].ends_with(w));
+    n.low == 0.0
+        || (tail.starts_with('大') && n.low >= 10.0)
+        || (tail.starts_with('届') && !convened)
+        || (&text[n.start..n.end] == "二" && tail.starts_with(['次', '期', '轮', '类', '级', '代', '部', '条', '号', '段', '步', '层']))
+        || (tail.starts_with('位') && tail["位".len()..].starts_with('数'))
+        || (n.low < n.high && tail.starts_with("轮车"))
 }
 
 fn is_date(text: &str, n: &Numeral) -> bool {
@@ -169,12 +182,12 @@ pub(crate) fn needs_comparator(n: &Numeral, unit: Option<&str>) -> bool {
     n.form == Form::Bare || (article && !matches!(unit, Some("times" | "pp" | "percent")))
 }
 
-/// Whether what follows makes the numeral part of a name or class: 万吨级, 500强.
-pub(crate) fn tail_names(text: &str, end: usize, lexicon: &Lexicon) -> bool {
+/// Whether what follows makes the numeral part of a name or class: 万吨级, 500强; after a unit 强 is only an adjective.
+pub(crate) fn tail_names(text: &str, end: usize, unit: Option<&str>, lexicon: &Lexicon) -> bool {
     let tail = &text[end..];
     match lexicon.name_tails.prefix(tail) {
         Some(("代", ())) => !tail.starts_with("代表"),
-        Some(("级", ())) => true,
+        Some(("强", ())) => unit.is_none(),
         Some(_) => true,
         None => false,
     }

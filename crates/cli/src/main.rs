@@ -1,3 +1,53 @@
-//! The `pledgebook` command.
+//! The `pledgebook` command: a compiler for government work reports.
+//!
+//! ```text
+//! file ──pledgebook_document──▶ Documents ──pledgebook_reader──▶ Readings ──▶ card or JSON
+//! ```
+//!
+//! 1. [`input`] opens a file: `pledgebook_document` decodes it, rejoins its lines, finds its outline and who reported when;
+//!    `pledgebook_reader` then finds its figures, pledges and claims.
+//! 2. [`card`] shows them to people, [`record`] hands them to programs.
+//!
+//! This crate holds arguments, progress and printing, and no logic of its own.
 
-fn main() {}
+mod args;
+mod card;
+mod demo;
+#[cfg(test)]
+mod example;
+mod explain;
+mod input;
+mod labels;
+mod layout;
+mod lexicon;
+mod outcome;
+mod place;
+mod quantity;
+mod read;
+mod record;
+
+use std::io;
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::{Arguments, Command};
+use outcome::{Outcome, complain};
+
+fn main() -> ExitCode {
+    let done = match Arguments::parse().command {
+        Command::Read(arguments) => read::run(&arguments),
+        Command::Explain(arguments) => explain::run(&arguments),
+        Command::Lexicon(arguments) => lexicon::run(&arguments.command),
+        Command::Demo(arguments) => demo::run(&arguments),
+    };
+    match done {
+        Ok(outcome) => outcome.into(),
+        // The reader of our output (`head`, a pager) has seen enough.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(error) => {
+            complain(&"output", &error.into());
+            Outcome::SomeFailed.into()
+        }
+    }
+}

@@ -3,6 +3,19 @@
 //! Traditional characters become Simplified, full-width letters and digits half-width, one character to one, so that the
 //! lexicon is written once. Character offsets hold; byte offsets differ where a folded character has another length, and
 //! [`Folded`] keeps those places.
+//!
+//! The pairs are data: `lexicon/folding.txt`, and `lexicon/folding_phrases.txt` for characters that fold otherwise inside a
+//! word (乾隆 stays 乾隆). The build turns them into tables.
+
+include!(concat!(env!("OUT_DIR"), "/folding.rs"));
+
+/// A character that folds by what stands around it.
+struct Context {
+    /// What it folds to alone.
+    alone: char,
+    /// Folded text before, folded text after, what it folds to there; the longest first.
+    exceptions: &'static [(&'static str, &'static str, char)],
+}
 
 /// A folded copy and the way back to the text it was made from.
 #[derive(Clone, Debug, Default)]
@@ -16,15 +29,34 @@ impl Folded {
     /// Folds `original`.
     #[must_use]
     pub fn new(original: &str) -> Self {
+        let bytes = original.as_bytes();
         let mut text = String::with_capacity(original.len());
         let mut shifts = Vec::new();
-        for (at, c) in original.char_indices() {
-            let folded = fold_char(c);
-            text.push(folded);
-            if folded.len_utf8() != c.len_utf8() {
-                shifts.push((text.len() as u32, (at + c.len_utf8()) as u32));
+        let mut copied = 0;
+        let mut at = 0;
+        // Only characters of three bytes fold; the bytes of shorter ones pass one by one.
+        while let [lead, second, third, ..] = bytes[at..] {
+            if !(0xE0..0xF0).contains(&lead) {
+                at += if lead < 0xE0 { 1 } else { 4 };
+                continue;
             }
+            let code = u16::from(lead) << 12 | u16::from(second & 0x3F) << 6 | u16::from(third & 0x3F);
+            let next = at + 3;
+            if folds(code) {
+                let folded = match target(code) {
+                    Target::Always(c) => c,
+                    Target::ByContext(context) => context.fold(&original[..at], &original[next..]),
+                };
+                text.push_str(&original[copied..at]);
+                text.push(folded);
+                if folded.len_utf8() != 3 {
+                    shifts.push((text.len() as u32, next as u32));
+                }
+                copied = next;
+            }
+            at = next;
         }
+        text.push_str(&original[copied..]);
         Folded { text, shifts }
     }
 
@@ -55,13 +87,129 @@ impl Folded {
     }
 }
 
-/// The character a lexicon word would be written with.
+/// The character a lexicon word would be written with, when `c` stands alone.
 #[must_use]
 pub fn fold_char(c: char) -> char {
-    match c {
-        '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' | '％' | '．' | '＋' | '－' | '／' => {
-            char::from_u32(c as u32 - 0xFEE0).unwrap_or(c)
-        }
+    match u16::try_from(u32::from(c)) {
+        Ok(code) if folds(code) => match target(code) {
+            Target::Always(folded) => folded,
+            Target::ByContext(context) => context.alone,
+        },
         _ => c,
+    }
+}
+
+enum Target {
+    Always(char),
+    ByContext(&'static Context),
+}
+
+fn folds(code: u16) -> bool {
+    FOLDS[usize::from(code / 64)] >> (code % 64) & 1 == 1
+}
+
+/// What a character that [`folds`] becomes.
+fn target(code: u16) -> Target {
+    let value = PAGES[usize::from(PAGE_OF[usize::from(code >> 8)])][usize::from(code & 0xFF)];
+    match char::from_u32(u32::from(value)) {
+        Some(c) if !('\u{E000}'..='\u{F8FF}').contains(&c) => Target::Always(c),
+        _ => Target::ByContext(&CONTEXTS[usize::from(value - BY_CONTEXT)]),
+    }
+}
+
+impl Context {
+    fn fold(&self, before: &str, after: &str) -> char {
+        let fits = |&&(left, right, _): &&(&str, &str, char)| {
+            let mut chars = before.chars().rev().map(fold_char);
+            let mut next = after.chars().map(fold_char);
+            left.chars().rev().all(|c| chars.next() == Some(c)) && right.chars().all(|c| next.next() == Some(c))
+        };
+        self.exceptions.iter().find(fits).map_or(self.alone, |&(_, _, folded)| folded)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn fold(text: &str) -> String {
+        Folded::new(text).as_str().to_owned()
+    }
+
+    #[test]
+    fn traditional_and_variant_forms_fold_to_simplified() {
+        assert_eq!(fold("國內生產總值增長５．２％"), "国内生产总值增长5.2%");
+        assert_eq!(fold("産衆綫裏佈佔週颱復複徵鬥餘範穀於爲為麪羣臺鶏敎"), "产众线里布占周台复复征斗余范谷于为为面群台鸡教");
+        assert_eq!(fold("着台后里"), "着台后里");
+    }
+
+    #[test]
+    fn a_word_can_hold_its_own_form() {
+        for (text, folded) in [
+            ("乾隆年間的乾燥氣候", "乾隆年间的干燥气候"),
+            ("乾縣、乾安縣", "乾县、乾安县"),
+            ("隨著經濟發展，著力解決顯著問題", "随着经济发展，着力解决显著问题"),
+            ("有著名高校，有著深厚基礎", "有著名高校，有着深厚基础"),
+            ("瞭解瞭望台", "了解瞭望台"),
+            ("憑藉計畫，答覆慰藉畫覆蓋", "凭借计划，答复慰藉画覆盖"),
+            ("畢昇提升", "毕昇提升"),
+            ("乾", "干"),
+        ] {
+            assert_eq!(fold(text), folded);
+        }
+    }
+
+    #[test]
+    fn marks_fold_one_to_one() {
+        assert_eq!(fold("「雙減」『三北』"), "“双减”‘三北’");
+        assert_eq!(fold("１０〜２０﹪，（ＡＩ＋）：8.7∶41.2—50.1－1−2–3"), "10～20%，（AI+）：8.7∶41.2—50.1-1−2–3");
+        assert_eq!(fold("⼯作、⺠⽣、㎡½℃"), "工作、民生、㎡½℃");
+    }
+
+    #[test]
+    fn simplified_place_names_are_left_alone() {
+        for name in ["瀍河回族区", "鄠邑区", "浉河区", "埇桥区", "西双版纳傣族自治州", "巨鹿县", "沈阳市"] {
+            assert_eq!(fold(name), name);
+        }
+    }
+
+    #[test]
+    fn offsets_lead_back_to_the_original() {
+        let original = "增長５．２％左右";
+        let folded = Folded::new(original);
+        let at = folded.as_str().find("5.2%").unwrap();
+        assert_eq!(&original[folded.original(at)..folded.original(at + 4)], "５．２％");
+        assert_eq!(folded.folded(folded.original(at + 4)), at + 4);
+    }
+
+    /// Any character, with those that fold and their contexts often among them.
+    fn text() -> impl Strategy<Value = String> {
+        let word = prop_oneof![
+            any::<char>().prop_map(String::from),
+            "[一-龥０-ｚ「」〜﹪a-z0-9é]",
+            prop::sample::select(vec!["乾", "隆", "隨", "著", "名", "藉", "沈", "瞭", "望", "計", "畫", "甚", "麼", "𠂉", "有"])
+                .prop_map(String::from),
+        ];
+        prop::collection::vec(word, 0..40).prop_map(|words| words.concat())
+    }
+
+    proptest! {
+        #[test]
+        fn folding_keeps_characters_and_offsets(original in text()) {
+            let folded = Folded::new(&original);
+            prop_assert_eq!(folded.as_str().chars().count(), original.chars().count());
+            let ends = |s: &str| s.char_indices().map(|(at, _)| at).chain([s.len()]).collect::<Vec<_>>();
+            for (from, to) in ends(&original).into_iter().zip(ends(folded.as_str())) {
+                prop_assert_eq!(folded.folded(from), to);
+                prop_assert_eq!(folded.original(to), from);
+            }
+        }
+
+        #[test]
+        fn folding_twice_changes_nothing(original in text()) {
+            let once = fold(&original);
+            prop_assert_eq!(fold(&once), once);
+        }
     }
 }

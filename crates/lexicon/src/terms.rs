@@ -214,6 +214,24 @@ terms! {
     Horizon { Year = "year", Plan = "plan" }
 }
 
+terms! {
+    /// What a word for time resolves to, against the report's year.
+    When {
+        ReportYear = "report_year",
+        ReviewedYear = "reviewed_year",
+        NextYear = "next_year",
+        FiveYears = "five_years",
+        TenYears = "ten_years",
+        Open = "open",
+        FirstHalf = "h1",
+        SecondHalf = "h2",
+        FirstQuarter = "q1",
+        SecondQuarter = "q2",
+        ThirdQuarter = "q3",
+        FourthQuarter = "q4",
+    }
+}
+
 /// The unit of a figure, after the multiplier is applied (CODEBOOK, `unit`).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Unit(std::borrow::Cow<'static, str>);

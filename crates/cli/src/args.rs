@@ -1,0 +1,117 @@
+//! What can be asked for on the command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use pledgebook_lexicon::Lexicon;
+
+use crate::card::View;
+use crate::labels::Language;
+use crate::layout::terminal_width;
+
+/// A compiler for Chinese government work reports: documents in, a ledger of figures and pledges out.
+#[derive(Debug, Parser)]
+#[command(name = "pledgebook", version, arg_required_else_help = true, disable_help_subcommand = true)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Read reports and show what they say: who, when, the pledges, the results
+    Read(ReadArguments),
+    /// Show how a figure, pledge or claim was read, field by field, and by which rules
+    Explain(ExplainArguments),
+    /// Check the words that Pledgebook knows
+    Lexicon(LexiconArguments),
+    /// Read an invented report that comes with the program, to show what Pledgebook does
+    Demo(DemoArguments),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ReadArguments {
+    /// The files to read
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    /// A card for people, or one line of JSON a file for programs
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+    #[command(flatten)]
+    pub(crate) look: Look,
+    /// A folder of lexicon files that add to the built-in ones or replace their entries
+    #[arg(long, value_name = "DIR")]
+    pub(crate) lexicon: Option<PathBuf>,
+    /// How many files to read at the same time [default: one a processor]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(crate) threads: Option<u16>,
+}
+
+/// How a card looks.
+#[derive(Clone, Copy, Debug, Args)]
+pub(crate) struct Look {
+    /// The language of the card [default: that of the locale, zh or en]
+    #[arg(long = "lang", value_enum, value_name = "LANG")]
+    pub(crate) language: Option<Language>,
+    /// Columns to print in [default: those of the terminal]
+    #[arg(long, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(60..=200))]
+    pub(crate) width: Option<u16>,
+}
+
+impl Look {
+    /// The view that these arguments ask for.
+    pub(crate) fn view(self, lexicon: &Lexicon) -> View<'_> {
+        View {
+            language: self.language.unwrap_or_else(Language::of_locale),
+            columns: self.width.map_or_else(terminal_width, usize::from),
+            lexicon,
+        }
+    }
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ExplainArguments {
+    /// The file to read
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    /// What the figure, pledge or claim holds: a number, a word, a part of its sentence, in either script
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) at: String,
+    /// Blocks for people, or one line of JSON an item for programs
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+    /// A folder of lexicon files that add to the built-in ones or replace their entries
+    #[arg(long, value_name = "DIR")]
+    pub(crate) lexicon: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct LexiconArguments {
+    #[command(subcommand)]
+    pub(crate) command: LexiconCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum LexiconCommand {
+    /// Say what is wrong with a folder of lexicon files, or that nothing is
+    Check {
+        /// The folder; without it, the lexicon that is built in
+        #[arg(value_name = "DIR")]
+        dir: Option<PathBuf>,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct DemoArguments {
+    #[command(flatten)]
+    pub(crate) look: Look,
+}
+
+/// How results are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people
+    Text,
+    /// For programs, one line a file
+    Json,
+}

@@ -1,0 +1,29 @@
+//! How a run ended, as the shell is told.
+
+use std::fmt::Display;
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+/// How a run ended. Wrong use (2) is clap's to tell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    /// All well: 0.
+    Well,
+    /// Some inputs failed or some check did not hold: 1.
+    SomeFailed,
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> Self {
+        match outcome {
+            Outcome::Well => ExitCode::SUCCESS,
+            Outcome::SomeFailed => ExitCode::from(1),
+        }
+    }
+}
+
+/// Names on stderr what failed and why.
+pub(crate) fn complain(what: &impl Display, reason: &anyhow::Error) {
+    // A closed stderr leaves no one to tell.
+    let _ = writeln!(io::stderr(), "pledgebook: {what}: {reason:#}");
+}

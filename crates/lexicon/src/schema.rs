@@ -1,0 +1,271 @@
+//! The shape of the data files in `lexicon/`. The build script reads the same types, so a mistake there fails the build.
+
+use serde::{Deserialize, Serialize};
+
+/// All the entries of the reader's data files.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Entries {
+    /// `indicators.toml`
+    pub indicators: Vec<IndicatorEntry>,
+    /// `units.toml`
+    pub units: Vec<UnitEntry>,
+    /// `bounds.toml`
+    pub bounds: Vec<BoundEntry>,
+    /// `predicates.toml`
+    pub predicates: Vec<PredicateEntry>,
+    /// `periods.toml`
+    pub periods: Vec<PeriodEntry>,
+    /// `words.toml`
+    pub words: WordLists,
+    /// `names.toml`
+    pub names: NameLists,
+    /// `goals.toml`
+    pub goals: GoalWords,
+}
+
+/// `indicators.toml` as a file.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct IndicatorFile {
+    #[serde(default, rename = "indicator")]
+    pub entries: Vec<IndicatorEntry>,
+}
+
+/// One indicator.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct IndicatorEntry {
+    /// Its id, as the codebook lists it.
+    pub id: String,
+    /// Its English name.
+    pub en: String,
+    /// The unit in which it is usually given.
+    pub unit: String,
+    /// `higher`, `lower` or `zone`.
+    pub polarity: String,
+    /// What 左右 allows, in percentage points.
+    #[serde(default)]
+    pub tolerance: Option<f64>,
+    /// The measures under which a label is this indicator; all when empty.
+    #[serde(default)]
+    pub measures: Vec<String>,
+    /// The labels that are this indicator; the first is its Chinese name.
+    pub names: Vec<String>,
+}
+
+/// `units.toml` as a file.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct UnitFile {
+    #[serde(default, rename = "unit")]
+    pub entries: Vec<UnitEntry>,
+}
+
+/// Words for one unit.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct UnitEntry {
+    /// The codebook's id; `other` keeps the word as written.
+    pub id: String,
+    /// Turns the written unit into the base unit.
+    #[serde(default = "one")]
+    pub factor: f64,
+    /// Whether the words count only after Arabic numerals.
+    #[serde(default)]
+    pub arabic: bool,
+    /// The words.
+    pub words: Vec<String>,
+}
+
+fn one() -> f64 {
+    1.0
+}
+
+/// `bounds.toml` as a file.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BoundFile {
+    #[serde(default, rename = "bound")]
+    pub entries: Vec<BoundEntry>,
+}
+
+/// Words for one bound.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BoundEntry {
+    /// The codebook's id.
+    pub id: String,
+    /// Words right before the number.
+    #[serde(default)]
+    pub before: Vec<String>,
+    /// Words right after it.
+    #[serde(default)]
+    pub after: Vec<String>,
+}
+
+/// `predicates.toml` as a file.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PredicateFile {
+    #[serde(default, rename = "predicate")]
+    pub entries: Vec<PredicateEntry>,
+}
+
+/// Words that say what a number is.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PredicateEntry {
+    /// The measure with a percentage or multiple.
+    pub measure: String,
+    /// The direction, for growth, change and gap.
+    #[serde(default)]
+    pub direction: Option<String>,
+    /// The measure with an amount, where it differs.
+    #[serde(default)]
+    pub absolute: Option<String>,
+    /// The words.
+    pub words: Vec<String>,
+}
+
+/// `periods.toml` as a file.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PeriodFile {
+    #[serde(default, rename = "period")]
+    pub entries: Vec<PeriodEntry>,
+}
+
+/// Words for one relative time.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PeriodEntry {
+    /// What they resolve to.
+    pub when: String,
+    /// The words.
+    pub words: Vec<String>,
+}
+
+/// `words.toml`: helpers to find what a number measures.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct WordLists {
+    /// Nouns that head a quantity.
+    pub heads: Vec<String>,
+    /// Words for firms, counted in 户.
+    pub firm_nouns: Vec<String>,
+    /// Words for people counted without a measure word.
+    pub person_nouns: Vec<String>,
+    /// Words for households counted without a measure word.
+    pub household_nouns: Vec<String>,
+    /// Parts of labels whose bare numbers count persons.
+    pub person_labels: Vec<String>,
+    /// Parts of labels whose bare numbers are money.
+    pub money_labels: Vec<String>,
+    /// Words at the start of a subject that are not part of its name.
+    pub lead_words: Vec<String>,
+    /// Words between a subject and its predicate.
+    pub trail_words: Vec<String>,
+    /// Verbs of bringing about, left out of labels.
+    pub light_verbs: Vec<String>,
+}
+
+/// `names.toml`: set phrases that hold numerals.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct NameLists {
+    /// Names and set phrases.
+    pub names: Vec<String>,
+    /// What follows a numeral that is part of a name or class.
+    pub before: Vec<String>,
+}
+
+/// `goals.toml`: the wording of headline goals and claims.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct GoalWords {
+    /// What opens the list of goals.
+    pub openers: Vec<String>,
+    /// Wordings of an open stretch.
+    pub stretch: Vec<String>,
+    /// Words that mark the better figure of a dual goal.
+    pub stretch_marks: Vec<String>,
+    /// Words of an aim without certainty.
+    pub hedges: Vec<String>,
+    /// Relations and their wordings.
+    pub relations: Vec<RelationEntry>,
+    /// References and their wordings.
+    pub references: Vec<ReferenceEntry>,
+    /// What a qualitative goal says of its subject.
+    pub states: Vec<StateEntry>,
+    /// Wordings of a goal that is not set.
+    pub absent: Vec<String>,
+    /// Claims about goals.
+    pub claims: Vec<ClaimEntry>,
+}
+
+/// Wordings of one relation.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RelationEntry {
+    /// The codebook's id.
+    pub id: String,
+    /// The wordings.
+    pub words: Vec<String>,
+}
+
+/// Wordings of one reference.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReferenceEntry {
+    /// The codebook's id.
+    pub id: String,
+    /// The wordings.
+    pub words: Vec<String>,
+}
+
+/// States that a qualitative goal wants.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StateEntry {
+    /// `up`, `down` or `none`.
+    pub direction: String,
+    /// The wordings.
+    pub words: Vec<String>,
+}
+
+/// Wordings of one claim.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ClaimEntry {
+    /// `exceeded`, `met` or `missed`.
+    pub id: String,
+    /// The wordings.
+    pub words: Vec<String>,
+}
+
+/// Reads the data files that `text` returns by name.
+///
+/// # Errors
+/// The file's name and what the parser says, with line and column.
+pub fn parse(mut text: impl FnMut(&str) -> Option<String>) -> Result<Entries, (String, toml::de::Error)> {
+    fn file<T: Default + serde::de::DeserializeOwned>(
+        text: &mut impl FnMut(&str) -> Option<String>,
+        name: &str,
+    ) -> Result<T, (String, toml::de::Error)> {
+        text(name).map_or(Ok(T::default()), |s| toml::from_str(&s).map_err(|e| (name.to_owned(), e)))
+    }
+    Ok(Entries {
+        indicators: file::<IndicatorFile>(&mut text, "indicators.toml")?.entries,
+        units: file::<UnitFile>(&mut text, "units.toml")?.entries,
+        bounds: file::<BoundFile>(&mut text, "bounds.toml")?.entries,
+        predicates: file::<PredicateFile>(&mut text, "predicates.toml")?.entries,
+        periods: file::<PeriodFile>(&mut text, "periods.toml")?.entries,
+        words: file(&mut text, "words.toml")?,
+        names: file(&mut text, "names.toml")?,
+        goals: file(&mut text, "goals.toml")?,
+    })
+}
+
+/// The data files, in the order they are read.
+pub const FILES: [&str; 8] =
+    ["indicators.toml", "units.toml", "bounds.toml", "predicates.toml", "periods.toml", "words.toml", "names.toml", "goals.toml"];

@@ -1,0 +1,356 @@
+//! The lexicon as the reader uses it: words with typed senses, ready to be matched.
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use crate::schema::{self, Entries, GoalWords, IndicatorEntry};
+use crate::terms::{Bound, Claimed, Direction, Measure, Polarity, Relation, Unit, When};
+use crate::wordmap::WordMap;
+
+/// The words and tables that reading needs.
+#[derive(Debug)]
+pub struct Lexicon {
+    indicators: Vec<Indicator>,
+    by_name: HashMap<String, u16>,
+    /// Units and measure words, found right after a number.
+    pub units: WordMap<UnitSense>,
+    /// Words that bound a number from before.
+    pub bounds_before: WordMap<Bound>,
+    /// Words that bound a number from behind.
+    pub bounds_after: WordMap<Bound>,
+    /// Words for time.
+    pub periods: WordMap<When>,
+    /// Words that say what a number is, found between subject and number.
+    pub predicates: WordMap<Predicate>,
+    /// Names and set phrases that hold numerals.
+    pub names: WordMap<()>,
+    /// What follows a numeral that is part of a name or class.
+    pub name_tails: WordMap<()>,
+    /// Nouns that head a quantity.
+    pub heads: WordMap<()>,
+    /// Words for firms.
+    pub firms: WordMap<()>,
+    /// Words for people.
+    pub people: WordMap<()>,
+    /// Words for households.
+    pub households: WordMap<()>,
+    /// Parts of labels whose bare numbers count persons.
+    pub person_labels: WordMap<()>,
+    /// Parts of labels whose bare numbers are money.
+    pub money_labels: WordMap<()>,
+    /// Words at the start of a subject that are not part of its name.
+    pub leads: WordMap<()>,
+    /// Words between a subject and its predicate.
+    pub trails: WordMap<()>,
+    /// Verbs that a label does not keep.
+    pub light_verbs: WordMap<()>,
+    /// The wording of goals and claims.
+    pub goals: GoalTables,
+}
+
+/// An indicator that labels can name.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Indicator {
+    /// Its id.
+    pub id: &'static str,
+    /// Its Chinese name.
+    pub zh: String,
+    /// Its English name.
+    pub en: String,
+    /// The unit in which it is usually given.
+    pub unit: Unit,
+    /// Which way it is wanted to go.
+    pub polarity: Polarity,
+    /// What 左右 allows, in percentage points.
+    pub tolerance: f64,
+    /// The measures under which a label is this indicator; all when empty.
+    pub measures: Vec<Measure>,
+}
+
+/// What a unit word stands for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct UnitSense {
+    /// The base unit; `None` keeps the word as written.
+    pub unit: Option<Unit>,
+    /// Turns the written unit into the base unit.
+    pub factor: f64,
+    /// Whether it counts only after Arabic numerals.
+    pub arabic: bool,
+}
+
+/// What a predicate says of the number after it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Predicate {
+    /// The measure with a percentage.
+    pub measure: Measure,
+    /// The measure with an amount.
+    pub absolute: Measure,
+    /// The direction of a growth, change or gap.
+    pub direction: Direction,
+}
+
+/// The wording of headline goals and claims, ready to be matched.
+#[derive(Clone, Debug)]
+pub struct GoalTables {
+    /// What opens the list of goals.
+    pub openers: Vec<String>,
+    /// Wordings of an open stretch.
+    pub stretch: Vec<String>,
+    /// Words before the better figure of a dual goal.
+    pub stretch_marks: WordMap<()>,
+    /// Words of an aim without certainty.
+    pub hedges: WordMap<()>,
+    /// Wordings of relations, longest first.
+    pub relations: Vec<(String, Relation)>,
+    /// Wordings of references, in the file's order.
+    pub references: Vec<(String, &'static str)>,
+    /// What a qualitative goal says of its subject.
+    pub states: WordMap<Direction>,
+    /// Wordings of a goal that is not set.
+    pub absent: Vec<String>,
+    /// Wordings of claims, in the file's order.
+    pub claims: Vec<(String, Claimed)>,
+}
+
+/// Why a lexicon cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum LexiconError {
+    /// A file cannot be read.
+    #[error("{file}: cannot be read: {reason}")]
+    Unreadable {
+        /// The file.
+        file: String,
+        /// What the system said.
+        reason: std::io::Error,
+    },
+    /// A file is not what the lexicon expects.
+    #[error("{file}: {reason}")]
+    Malformed {
+        /// The file.
+        file: String,
+        /// What is wrong, with line and column where known.
+        reason: String,
+    },
+}
+
+impl LexiconError {
+    fn malformed(file: &str, reason: impl std::fmt::Display) -> Self {
+        LexiconError::Malformed { file: file.to_owned(), reason: reason.to_string() }
+    }
+}
+
+impl Lexicon {
+    /// The lexicon that comes with the program.
+    ///
+    /// # Panics
+    /// Never: the build script has read the same bytes.
+    #[must_use]
+    pub fn builtin() -> Self {
+        Self::from_entries(Self::builtin_entries()).expect("checked by the tests")
+    }
+
+    fn builtin_entries() -> Entries {
+        postcard::from_bytes(include_bytes!(concat!(env!("OUT_DIR"), "/entries.bin"))).expect("written by the build script")
+    }
+
+    /// The built-in lexicon with the files of `dir` added: an indicator with a known id replaces it, all else comes first.
+    ///
+    /// # Errors
+    /// When a file cannot be read or has a mistake, named with its line.
+    pub fn with_dir(dir: &Path) -> Result<Self, LexiconError> {
+        Self::from_entries(merge(read_dir(dir)?, Self::builtin_entries()))
+    }
+
+    /// Builds the tables.
+    pub(crate) fn from_entries(entries: Entries) -> Result<Self, LexiconError> {
+        let mut by_name = HashMap::new();
+        let mut indicators = Vec::with_capacity(entries.indicators.len());
+        for (i, entry) in entries.indicators.into_iter().enumerate() {
+            for name in &entry.names {
+                by_name.entry(name.clone()).or_insert(i as u16);
+            }
+            indicators.push(indicator(entry)?);
+        }
+        let mut units = Vec::new();
+        for entry in entries.units {
+            let unit = (entry.id != "other").then(|| Unit::new(entry.id));
+            let sense = UnitSense { unit, factor: entry.factor, arabic: entry.arabic };
+            units.extend(entry.words.into_iter().map(|w| (w, sense.clone())));
+        }
+        let (mut before, mut after) = (Vec::new(), Vec::new());
+        for entry in entries.bounds {
+            let bound: Bound = entry.id.parse().map_err(|e| LexiconError::malformed("bounds.toml", e))?;
+            before.extend(entry.before.into_iter().map(|w| (w, bound)));
+            after.extend(entry.after.into_iter().map(|w| (w, bound)));
+        }
+        let mut predicates = Vec::new();
+        for entry in entries.predicates {
+            let malformed = |e| LexiconError::malformed("predicates.toml", e);
+            let measure: Measure = entry.measure.parse().map_err(malformed)?;
+            let absolute = entry.absolute.as_deref().map_or(Ok(measure), str::parse).map_err(malformed)?;
+            let direction = entry.direction.as_deref().map_or(Ok(Direction::None), str::parse).map_err(malformed)?;
+            let predicate = Predicate { measure, absolute, direction };
+            predicates.extend(entry.words.into_iter().map(|w| (w, predicate)));
+        }
+        let mut periods = Vec::new();
+        for entry in entries.periods {
+            let when: When = entry.when.parse().map_err(|e| LexiconError::malformed("periods.toml", e))?;
+            periods.extend(entry.words.into_iter().map(|w| (w, when)));
+        }
+        let w = entries.words;
+        Ok(Lexicon {
+            indicators,
+            by_name,
+            units: units.into_iter().collect(),
+            bounds_before: before.into_iter().collect(),
+            bounds_after: after.into_iter().collect(),
+            periods: periods.into_iter().collect(),
+            predicates: predicates.into_iter().collect(),
+            names: set(entries.names.names),
+            name_tails: set(entries.names.before),
+            heads: set(w.heads),
+            firms: set(w.firm_nouns),
+            people: set(w.person_nouns),
+            households: set(w.household_nouns),
+            person_labels: set(w.person_labels),
+            money_labels: set(w.money_labels),
+            leads: set(w.lead_words),
+            trails: set(w.trail_words),
+            light_verbs: set(w.light_verbs),
+            goals: goal_tables(entries.goals)?,
+        })
+    }
+
+    /// The indicator that a folded label names, whatever the measure.
+    #[must_use]
+    pub fn indicator_named(&self, label: &str) -> Option<&Indicator> {
+        self.by_name.get(label).map(|&i| &self.indicators[i as usize])
+    }
+
+    /// The indicator with this id.
+    #[must_use]
+    pub fn indicator(&self, id: &str) -> Option<&Indicator> {
+        self.indicators.iter().find(|i| i.id == id)
+    }
+
+    /// Every indicator, in the order of the file.
+    #[must_use]
+    pub fn indicators(&self) -> &[Indicator] {
+        &self.indicators
+    }
+}
+
+fn set(words: Vec<String>) -> WordMap<()> {
+    words.into_iter().map(|w| (w, ())).collect()
+}
+
+/// Keeps a string for as long as the program runs; a lexicon is loaded once.
+fn keep(id: String) -> &'static str {
+    Box::leak(id.into_boxed_str())
+}
+
+fn indicator(entry: IndicatorEntry) -> Result<Indicator, LexiconError> {
+    let malformed = |e| LexiconError::malformed("indicators.toml", e);
+    Ok(Indicator {
+        id: keep(entry.id),
+        zh: entry.names.into_iter().next().unwrap_or_default(),
+        en: entry.en,
+        unit: Unit::new(entry.unit),
+        polarity: entry.polarity.parse().map_err(malformed)?,
+        tolerance: entry.tolerance.unwrap_or(0.2),
+        measures: entry.measures.iter().map(|m| m.parse()).collect::<Result<_, _>>().map_err(malformed)?,
+    })
+}
+
+fn goal_tables(words: GoalWords) -> Result<GoalTables, LexiconError> {
+    let malformed = |e| LexiconError::malformed("goals.toml", e);
+    let mut relations: Vec<(String, Relation)> = Vec::new();
+    for entry in words.relations {
+        let relation = entry.id.parse().map_err(malformed)?;
+        relations.extend(entry.words.into_iter().map(|w| (w, relation)));
+    }
+    relations.sort_by_key(|(w, _)| std::cmp::Reverse(w.len()));
+    let mut states = Vec::new();
+    for entry in words.states {
+        let direction = entry.direction.parse().map_err(malformed)?;
+        states.extend(entry.words.into_iter().map(|w| (w, direction)));
+    }
+    let mut claims = Vec::new();
+    for entry in words.claims {
+        let claimed = entry.id.parse().map_err(malformed)?;
+        claims.extend(entry.words.into_iter().map(|w| (w, claimed)));
+    }
+    let mut references = Vec::new();
+    for entry in words.references {
+        let id = keep(entry.id);
+        references.extend(entry.words.into_iter().map(|w| (w, id)));
+    }
+    Ok(GoalTables {
+        openers: words.openers,
+        stretch: words.stretch,
+        stretch_marks: set(words.stretch_marks),
+        hedges: set(words.hedges),
+        relations,
+        references,
+        states: states.into_iter().collect(),
+        absent: words.absent,
+        claims,
+    })
+}
+
+fn read_dir(dir: &Path) -> Result<Entries, LexiconError> {
+    let mut texts = HashMap::new();
+    for name in schema::FILES {
+        let path = dir.join(name);
+        match std::fs::read_to_string(&path) {
+            Ok(text) => drop(texts.insert(name, text)),
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => {}
+            Err(reason) => return Err(LexiconError::Unreadable { file: path.display().to_string(), reason }),
+        }
+    }
+    if texts.is_empty() {
+        let reason = format!("holds none of {}", schema::FILES.join(", "));
+        return Err(LexiconError::Malformed { file: dir.display().to_string(), reason });
+    }
+    schema::parse(|name| texts.remove(name)).map_err(|(file, e)| LexiconError::malformed(&dir.join(file).display().to_string(), e))
+}
+
+fn merge(over: Entries, mut base: Entries) -> Entries {
+    base.indicators.retain(|b| over.indicators.iter().all(|o| o.id != b.id));
+    fn first<T>(over: Vec<T>, base: &mut Vec<T>) {
+        let rest = std::mem::replace(base, over);
+        base.extend(rest);
+    }
+    first(over.indicators, &mut base.indicators);
+    first(over.units, &mut base.units);
+    first(over.bounds, &mut base.bounds);
+    first(over.predicates, &mut base.predicates);
+    first(over.periods, &mut base.periods);
+    first(over.names.names, &mut base.names.names);
+    first(over.names.before, &mut base.names.before);
+    let (o, b) = (over.words, &mut base.words);
+    for (over, base) in [
+        (o.heads, &mut b.heads),
+        (o.firm_nouns, &mut b.firm_nouns),
+        (o.person_nouns, &mut b.person_nouns),
+        (o.household_nouns, &mut b.household_nouns),
+        (o.person_labels, &mut b.person_labels),
+        (o.money_labels, &mut b.money_labels),
+        (o.lead_words, &mut b.lead_words),
+        (o.trail_words, &mut b.trail_words),
+        (o.light_verbs, &mut b.light_verbs),
+    ] {
+        first(over, base);
+    }
+    let (o, b) = (over.goals, &mut base.goals);
+    first(o.openers, &mut b.openers);
+    first(o.stretch, &mut b.stretch);
+    first(o.stretch_marks, &mut b.stretch_marks);
+    first(o.hedges, &mut b.hedges);
+    first(o.relations, &mut b.relations);
+    first(o.references, &mut b.references);
+    first(o.states, &mut b.states);
+    first(o.absent, &mut b.absent);
+    first(o.claims, &mut b.claims);
+    base
+}

@@ -1,0 +1,313 @@
+//! What stands to the left of a number: its subject, and the words between that say what the number is.
+
+use pledgebook_lexicon::{Lexicon, Measure, Predicate};
+
+/// The left side of a number, taken apart from right to left.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Left {
+    /// The subject: a range of the passage's folded text, empty when the clause has none of its own.
+    pub subject: (usize, usize),
+    /// The word that says what the number is.
+    pub predicate: Option<Predicate>,
+    /// A predicate that only says that a level is reached (达到), under another one.
+    pub reached: bool,
+    /// The predicate stands before its object (压减行政经费15%).
+    pub verb_first: bool,
+    /// 年均.
+    pub average: bool,
+    /// 分别: each number has its own subject.
+    pub respective: bool,
+    /// 均, 双双: one number for several subjects.
+    pub joint: bool,
+    /// 从, 由: the number is where a change starts.
+    pub from: bool,
+    /// 累计, 共.
+    pub total: bool,
+    /// 每年.
+    pub each: bool,
+    /// 实际, 按可比价格计算.
+    pub real: bool,
+    /// 预计, 初步核算.
+    pub estimate: bool,
+    /// 力争, 努力, 争取 as written: a range of the passage's folded text.
+    pub hedge: Option<(usize, usize)>,
+    /// What a gap is measured against: a range of the passage's folded text.
+    pub reference: Option<(usize, usize)>,
+}
+
+/// Single characters that are predicates only on their own, not as the end of one of these words.
+const WORDS_THAT_END_ALIKE: [(&str, &[&str]); 12] = [
+    ("增", &["新增", "倍增", "猛增"]),
+    ("为", &["作为", "成为", "行为", "华为", "认为", "以为"]),
+    ("是", &["但是", "还是", "就是", "特别是", "尤其是", "凡是", "于是", "可是"]),
+    ("有", &["所有", "拥有", "没有", "国有", "保有", "占有", "持有", "私有", "公有"]),
+    ("达", &["发达", "到达", "下达", "传达", "表达"]),
+    ("降", &["霜降", "迫降"]),
+    ("升", &["毫升", "公升", "千升", "专升"]),
+    ("按", &["不按"]),
+    ("减", &["核减率"]),
+    ("占", &["侵占", "抢占"]),
+    ("保持", &[]),
+    ("计划", &["三年行动计划", "行动计划", "倍增计划", "科技计划", "攻坚计划", "专项计划"]),
+];
+
+/// Takes apart `text[start..end]`, the clause up to the number's comparator.
+pub(crate) fn left(text: &str, start: usize, end: usize, lexicon: &Lexicon) -> Left {
+    let mut side = Left::default();
+    let mut end = end;
+    loop {
+        let rest = &text[start..end];
+        if let Some(cut) = adverb(rest, lexicon, &mut side, start) {
+            end = cut;
+            continue;
+        }
+        let Some((word, &predicate)) = lexicon.predicates.suffix(rest) else { break };
+        if ends_alike(rest, word) || !settles(&mut side, predicate, rest, word) {
+            break;
+        }
+        end -= word.len();
+    }
+    let start = skip_leads(text, start, end, lexicon, &mut side);
+    side.subject = (start, end);
+    if side.predicate.is_none_or(|p| p.measure == Measure::Level) {
+        verb_first(text, lexicon, &mut side);
+    }
+    side
+}
+
+/// Takes one adverb or light word off the end; returns the new end.
+fn adverb(rest: &str, lexicon: &Lexicon, side: &mut Left, start: usize) -> Option<usize> {
+    let end = start + rest.len();
+    if let Some((word, ())) = lexicon.goals.hedges.suffix(rest) {
+        side.hedge = Some((end - word.len(), end));
+        return Some(end - word.len());
+    }
+    // A longer predicate that ends in an adverb's character goes first (达到 before 到).
+    let (word, ()) = lexicon.trails.suffix(rest)?;
+    if lexicon.predicates.suffix(rest).is_some_and(|(p, _)| p.len() >= word.len() && !matches!(word, "累计" | "预计" | "合计")) {
+        return None;
+    }
+    match word {
+        "年均" | "年平均" | "平均每年" | "每年平均" | "年均分别" => side.average = true,
+        "每年" | "每年都" => side.each = true,
+        "均" | "双双" | "都" => side.joint = true,
+        "从" | "由" => side.from = true,
+        "累计" | "共" | "总共" | "合计" => side.total = true,
+        "实际" | "按可比价格计算" | "按不变价格计算" | "按可比价" | "按可比价计算" | "可比价" => {
+            side.real = true
+        }
+        "预计" => side.estimate = true,
+        _ => {}
+    }
+    if word.ends_with("分别") {
+        side.respective = true;
+    }
+    Some(end - word.len())
+}
+
+fn ends_alike(rest: &str, word: &str) -> bool {
+    WORDS_THAT_END_ALIKE.iter().any(|(w, longer)| *w == word && longer.iter().any(|l| rest.ends_with(l)))
+}
+
+/// Records a predicate; whether the search may go on to its left.
+fn settles(side: &mut Left, predicate: Predicate, rest: &str, word: &str) -> bool {
+    match side.predicate {
+        None => {
+            side.predicate = Some(predicate);
+            side.reached = predicate.measure == Measure::Level;
+            // A share keeps 占 and its kind in the label.
+            !(predicate.measure == Measure::Share)
+        }
+        Some(first) if first.measure == Measure::Level => match predicate.measure {
+            Measure::Growth if growth_noun(word) || rest.ends_with("同比增长") => {
+                side.predicate = Some(predicate);
+                true
+            }
+            Measure::Level => true,
+            _ => false,
+        },
+        Some(first) if first.measure == Measure::Growth => {
+            predicate.measure == Measure::Level && matches!(word, "实现" | "保持" | "预计" | "完成")
+        }
+        Some(_) => false,
+    }
+}
+
+/// 增速, 涨幅: nouns of growth that stand before 达到; 增长 does too, 扩大 does not.
+fn growth_noun(word: &str) -> bool {
+    ["速", "幅", "率", "度", "目标", "增长", "上涨", "下降"].iter().any(|end| word.ends_with(end))
+}
+
+/// Skips what stands before the subject's name: connectives, times, hedges, list marks.
+fn skip_leads(text: &str, start: usize, end: usize, lexicon: &Lexicon, side: &mut Left) -> usize {
+    let mut at = start;
+    loop {
+        let rest = &text[at..end];
+        let trimmed = rest.trim_start_matches(['、', '—', '，', '：', ':', '“', '”', '）', '）', '·', '●', '的', '之', '）']);
+        // A quotation that opens the subject belongs to it.
+        let trimmed = if rest.starts_with('“') { rest } else { trimmed };
+        if trimmed.len() < rest.len() {
+            at = end - trimmed.len();
+            continue;
+        }
+        if let Some(used) = time_prefix(rest) {
+            at += used;
+            continue;
+        }
+        if let Some((word, ())) = lexicon.goals.hedges.prefix(rest)
+            && word.len() < rest.len()
+            && !rest.starts_with("基本养老")
+            && !rest.starts_with("基本医")
+            && !rest.starts_with("基本公共")
+        {
+            side.hedge.get_or_insert((at, at + word.len()));
+            at += word.len();
+            continue;
+        }
+        let Some((word, ())) = lexicon.leads.prefix(rest) else { return at };
+        if word.len() == rest.len()
+            && !matches!(
+                word,
+                "和" | "与"
+                    | "及"
+                    | "以及"
+                    | "并"
+                    | "累计"
+                    | "共"
+                    | "其中"
+                    | "全年"
+                    | "同时"
+                    | "再"
+                    | "实现"
+                    | "将"
+                    | "为"
+                    | "约"
+                    | "有"
+            )
+        {
+            return if lexicon.light_verbs.prefix(rest).is_some() || rest.chars().count() <= 2 { end } else { at };
+        }
+        if splits_word(word, &rest[word.len()..]) {
+            return at;
+        }
+        match word {
+            "累计" | "共" | "五年累计" | "多年累计" => side.total = true,
+            "预计" | "全年预计" | "预计全年" | "初步核算" | "据初步统计" => side.estimate = true,
+            "每年" => side.each = true,
+            _ => {}
+        }
+        at += word.len();
+    }
+}
+
+/// 共 of 共同, 在 of 在建, 有 of 有色: the lead is only the first character of a word.
+fn splits_word(lead: &str, rest: &str) -> bool {
+    let next = rest.chars().next().unwrap_or(' ');
+    match lead {
+        "共" => "同建享".contains(next),
+        "在" => "建校线岗编职籍".contains(next),
+        "有" => "色效线机害条关限".contains(next),
+        "地" => "表区方级下铁热面市质铁".contains(next),
+        "对" => "外口沿".contains(next),
+        "将" => "军".contains(next),
+        "并" => "购网".contains(next),
+        "经" => "济营费".contains(next),
+        "使" => "用".contains(next),
+        "到" => "位".contains(next),
+        "由" => "于".contains(next),
+        "从" => "业".contains(next),
+        "与" => "会".contains(next),
+        "和" => "谐美平".contains(next),
+        "及" => "时格".contains(next),
+        "再" => "生就制贷".contains(next),
+        "各" | "约" => "类项".contains(next) && lead == "约",
+        "超" => "低高长算充级临".contains(next),
+        "近" => "岸海视".contains(next),
+        "基本" => "养医公药建农".contains(next),
+        "主要" => rest.starts_with("农作物") || rest.starts_with("污染物") || rest.starts_with("河流"),
+        "计划" => "生单".contains(next),
+        "安排" => false,
+        "目标" => "任".contains(next),
+        "促进" | "推动" | "推进" | "支持" => false,
+        "了" | "的" => false,
+        "还" => "贷款".contains(next),
+        "已" => false,
+        "其" => "他".contains(next),
+        "而" | "且" | "也" | "又" => false,
+        _ => false,
+    }
+}
+
+/// 2024年, 年末, “十四五”时期 at the start of a subject: bytes used.
+fn time_prefix(rest: &str) -> Option<usize> {
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    if digits == 4 {
+        let tail = rest[4..].strip_prefix('年')?;
+        let tail = ["底", "末", "度", "全年"].iter().find_map(|w| tail.strip_prefix(w)).unwrap_or(tail);
+        return Some(rest.len() - tail.len());
+    }
+    let quoted = rest.strip_prefix('“')?;
+    let close = quoted.find("五”").filter(|&i| i <= 6)?;
+    let tail = &quoted[close + 6..];
+    let tail = ["时期", "期间", "以来", "末"].iter().find_map(|w| tail.strip_prefix(w)).unwrap_or(tail);
+    Some(rest.len() - tail.len())
+}
+
+/// 压减行政经费15%: a predicate of two characters or more that opens the clause, its object following.
+fn verb_first(text: &str, lexicon: &Lexicon, side: &mut Left) {
+    let (start, end) = side.subject;
+    let from = text[start..end].rfind('、').map_or(start, |i| start + i + '、'.len_utf8());
+    for at in [start, from] {
+        let rest = &text[at..end];
+        if let Some((word, &predicate)) = lexicon.predicates.prefix(rest)
+            && predicate.measure == Measure::Growth
+            && predicate.direction != pledgebook_lexicon::Direction::None
+            && word.chars().count() == 2
+            && !growth_noun(word)
+            && rest.len() > word.len() + 3
+            && !matches!(word, "延长" | "加快" | "提前" | "提升" | "扩大" | "提高" | "增加")
+        {
+            side.predicate = Some(predicate);
+            side.verb_first = true;
+            if at == start {
+                side.subject = (at + word.len(), end);
+            }
+            return;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use pledgebook_lexicon::Direction;
+
+    fn taken(text: &str) -> (String, Option<(Measure, Direction)>, Left) {
+        let side = left(text, 0, text.len(), &Lexicon::builtin());
+        (text[side.subject.0..side.subject.1].to_owned(), side.predicate.map(|p| (p.measure, p.direction)), side)
+    }
+
+    #[test]
+    fn the_subject_is_what_is_left_of_predicate_and_adverbs() {
+        for (text, subject, predicate) in [
+            ("全年地区生产总值增长", "地区生产总值", Some((Measure::Growth, Direction::Up))),
+            ("居民人均可支配收入实际增长", "居民人均可支配收入", Some((Measure::Growth, Direction::Up))),
+            ("常住人口城镇化率提高到", "常住人口城镇化率", Some((Measure::Level, Direction::None))),
+            ("服务贸易年均增速达到", "服务贸易", Some((Measure::Growth, Direction::Up))),
+            ("城镇新增就业", "城镇新增就业", None),
+            ("压减行政经费", "行政经费", Some((Measure::Growth, Direction::Down))),
+            ("去年底企业数量", "企业数量", None),
+        ] {
+            let (s, p, _) = taken(text);
+            assert_eq!((s.as_str(), p), (subject, predicate), "{text}");
+        }
+    }
+
+    #[test]
+    fn adverbs_are_noted() {
+        assert!(taken("货物进出口总额年均增长").2.average);
+        assert!(taken("事故起数、死亡人数分别下降").2.respective);
+        assert!(taken("城镇化率从").2.from);
+        assert!(taken("力争粮食单产提升").2.hedge.is_some());
+    }
+}

@@ -1,0 +1,313 @@
+//! The fields of a figure beside its number and label: unit, measure, mode, period, indicator (CODEBOOK, "Fields of a figure").
+
+use pledgebook_document::Span;
+use pledgebook_lexicon::{Aggregate, Confidence, Direction, Lexicon, Measure, Mode, Period, Unit};
+
+use crate::core::{Core, Shape};
+use crate::figures::{Ground, Spot, named_time};
+use crate::label::Label;
+use crate::numeral::Form;
+use crate::reading::Figure;
+use crate::scope::Scope;
+use crate::time::Mention;
+
+/// Codes one figure; `before` is the one before it in the passage, for lists.
+pub(crate) fn figure(
+    ground: &Ground<'_>,
+    core: &Core,
+    spot: &Spot,
+    label: Label,
+    mentions: &[Mention],
+    scope: &Scope,
+    before: Option<&Figure>,
+) -> Option<Figure> {
+    let mut rules = core.rules.clone();
+    let (unit, end) = unit(ground, core, spot, &label, &mut rules)?;
+    let listed = before.filter(|_| spot.left.predicate.is_none());
+    let (measure, direction) = measure(ground, core, spot, &unit, &label, listed, &mut rules);
+    let threshold = is_threshold(ground, core, &unit);
+    let start_value = spot.left.from && core.shape != Shape::Rank && changes_after(ground.text, core)
+        || listed.is_some_and(|f| f.aggregate == Aggregate::Start) && spot.left.subject.0 >= spot.left.subject.1;
+    let (mode, period) = mode_and_period(core, spot, mentions, scope, threshold, start_value, &mut rules);
+    let left = &spot.left;
+    let average = left.average || listed.is_some_and(|f| f.average);
+    let indicator = match core.shape {
+        Shape::Part(k) if label.folded.contains("产业结构") || label.folded.contains("三产结构") => {
+            rules.push("indicator.structure");
+            ["va_primary", "va_secondary", "va_tertiary"].get(k as usize).copied()
+        }
+        _ => indicator(&label.folded, measure, ground.lexicon),
+    };
+    if indicator.is_some() && !rules.contains(&"indicator.structure") {
+        rules.push("indicator.label");
+    }
+    if !label.rule.is_empty() {
+        rules.insert(0, label.rule);
+    }
+    let confidence = if matches!(label.rule, "label.previous_clause" | "") { Confidence::Low } else { Confidence::High };
+    let stretch = is_stretch(ground, core, before);
+    if stretch {
+        rules.push("stretch.mark");
+    }
+    Some(Figure {
+        span: ground.document.unfold(ground.base + core.start, ground.base + end),
+        quote: quote(ground, spot),
+        value: core.value,
+        unit,
+        bound: core.bound,
+        stretch,
+        label: label.text,
+        indicator,
+        measure,
+        direction,
+        mode,
+        period,
+        average,
+        aggregate: aggregate(spot, average, start_value),
+        reference: reference(ground, spot, measure),
+        basis: if left.real { "real" } else { "unstated" }.to_owned(),
+        estimate: left.estimate,
+        hedge: left.hedge.map(|(a, b)| ground.original(a, b).to_owned()),
+        area: None,
+        confidence,
+        reason: (confidence == Confidence::Low).then_some("the clause names no subject of its own"),
+        rules,
+    })
+}
+
+fn quote(ground: &Ground<'_>, spot: &Spot) -> Span {
+    ground.document.unfold(ground.base + spot.clause.start, ground.base + spot.clause.end)
+}
+
+/// The unit, from the words around where the number has none, and where the core ends with it.
+fn unit(ground: &Ground<'_>, core: &Core, spot: &Spot, label: &Label, rules: &mut Vec<&'static str>) -> Option<(Unit, usize)> {
+    let lexicon = ground.lexicon;
+    let tail = &ground.text[core.end..spot.to.max(core.end)];
+    if let Some(unit) = &core.unit {
+        let firms = unit.as_str() == "household"
+            && (lexicon.firms.prefix(tail.trim_start_matches("以上")).is_some() || lexicon.firms.occurs_in(&label.folded));
+        if firms && !lexicon.households.occurs_in(&label.folded) || firms && label.folded.contains("企业") {
+            rules.push("unit.firms");
+            return Some((Unit::new("item"), core.end));
+        }
+        return Some((unit.clone(), core.end));
+    }
+    if let Some((word, ())) = lexicon.households.prefix(tail) {
+        rules.push("unit.households");
+        let end = core.end + if core.form == Form::Bare { word.len() } else { 0 };
+        return Some((Unit::new("household"), end));
+    }
+    let counts_people =
+        lexicon.people.prefix(tail).is_some() || lexicon.people.occurs_in(&label.folded) || lexicon.person_labels.occurs_in(&label.folded);
+    let rule = if lexicon.people.prefix(tail).is_none()
+        && lexicon.money_labels.occurs_in(&label.folded)
+        && !lexicon.person_labels.occurs_in(&label.folded)
+    {
+        ("unit.money", "CNY")
+    } else if counts_people {
+        ("unit.people", "person")
+    } else {
+        return None;
+    };
+    rules.push(rule.0);
+    Some((Unit::new(rule.1), core.end))
+}
+
+fn measure(
+    ground: &Ground<'_>,
+    core: &Core,
+    spot: &Spot,
+    unit: &Unit,
+    label: &Label,
+    listed: Option<&Figure>,
+    rules: &mut Vec<&'static str>,
+) -> (Measure, Direction) {
+    let left = &spot.left;
+    let mut by = |rule, measure, direction| {
+        rules.push(rule);
+        (measure, direction)
+    };
+    if core.shape == Shape::Rank {
+        return by("measure.rank", Measure::Rank, Direction::None);
+    }
+    if matches!(core.shape, Shape::Part(_)) {
+        return by("numeral.structure", Measure::Share, Direction::None);
+    }
+    let words = &ground.text[spot.from..core.outer_start];
+    if unit.as_str() == "pp" {
+        let up = !["低", "慢", "少", "落后"].iter().any(|w| words.contains(w));
+        if ["高于", "高出", "快于", "低于", "慢于", "好于", "领先", "全国高", "全国快", "全国低"].iter().any(|w| words.contains(w))
+        {
+            return by("measure.gap", Measure::Gap, if up { Direction::Up } else { Direction::Down });
+        }
+        let down = left.predicate.is_some_and(|p| p.direction == Direction::Down);
+        return by("measure.points", Measure::Change, if down { Direction::Down } else { Direction::Up });
+    }
+    if core.form == Form::Doubling {
+        return by("measure.multiple", Measure::Multiple, Direction::None);
+    }
+    if let Some(p) = left.predicate.filter(|p| p.measure != Measure::Level) {
+        let amount = !matches!(unit.as_str(), "percent" | "times");
+        let measure = if amount { p.absolute } else { p.measure };
+        let direction = if matches!(measure, Measure::Growth | Measure::Change | Measure::Gap) { p.direction } else { Direction::None };
+        if measure == Measure::Gap && !amount {
+            return by("measure.level", Measure::Level, Direction::None);
+        }
+        return by(if left.verb_first { "measure.verb_first" } else { "measure.predicate" }, measure, direction);
+    }
+    if unit.as_str() == "times" {
+        return by("measure.multiple", Measure::Multiple, Direction::None);
+    }
+    if let Some(f) =
+        listed.filter(|f| f.unit == *unit && label.rule == "label.respective" || label.rule == "label.inherited" && f.unit == *unit)
+    {
+        return by("measure.predicate", f.measure, f.direction);
+    }
+    if unit.as_str() == "percent" {
+        let name = label.folded.as_str();
+        if ["增速", "涨幅", "增幅", "升幅", "增长", "增长率"].iter().any(|w| name.ends_with(w)) || name.contains("增长预期")
+        {
+            return by("measure.label_growth", Measure::Growth, Direction::Up);
+        }
+        if name.ends_with("降幅") || name.ends_with("降低率") {
+            return by("measure.label_growth", Measure::Growth, Direction::Down);
+        }
+        let shares = ["占", "比重", "占比", "比例", "比率", "份额", "覆盖率", "普及率", "贡献率", "计划的", "贡献"];
+        if shares.iter().any(|w| name.contains(w)) || words.contains("计划的") {
+            return by("measure.label_share", Measure::Share, Direction::None);
+        }
+        let own = left.predicate.is_none() && left.subject.0 >= left.subject.1;
+        if label.rule == "label.counted" || label.rule == "label.joined" || own && spot.to > core.outer_end + 3 {
+            return by("measure.share_of_counted", Measure::Share, Direction::None);
+        }
+    }
+    by("measure.level", Measure::Level, Direction::None)
+}
+
+/// 亿元以上项目, 30户以上自然村寨, 3岁以下婴幼儿: the number only sets a size.
+fn is_threshold(ground: &Ground<'_>, core: &Core, unit: &Unit) -> bool {
+    let after = &ground.text[core.outer_end..];
+    let noun_follows =
+        after.starts_with(|c: char| c.is_alphabetic()) && !after.starts_with(['和', '及', '与', '用', '由', '投', '并', '或']);
+    let size = matches!(unit.as_str(), "household" | "year" | "other:米" | "other:度" | "other:℃")
+        || unit.as_str() == "CNY" && core.form == Form::Bare
+        || unit.as_str() == "CNY"
+            && ["项目", "企业", "产业", "龙头", "的龙头", "的企业", "工业", "以上项目", "大项目", "重大项目", "省大"]
+                .iter()
+                .any(|w| after.starts_with(w));
+    let hours = unit.as_str() == "other:小时" && after.starts_with("过境免签");
+    (core.bounded_after || core.bounded_before && after.starts_with("的"))
+        && size
+        && noun_follows
+        && !(core.form == Form::Bare && core.bounded_before && !after.starts_with("的"))
+        || hours
+}
+
+/// Whether 从 before the number is answered by 提高到 and the like after it.
+fn changes_after(text: &str, core: &Core) -> bool {
+    let tail: String = text[core.outer_end..].chars().take(24).collect();
+    ["到", "至", "为", "翻"].iter().any(|w| tail.contains(w))
+}
+
+fn mode_and_period(
+    core: &Core,
+    spot: &Spot,
+    mentions: &[Mention],
+    scope: &Scope,
+    threshold: bool,
+    start_value: bool,
+    rules: &mut Vec<&'static str>,
+) -> (Mode, Period) {
+    if threshold {
+        rules.push("mode.threshold");
+        return (Mode::Other, Period::Open);
+    }
+    let named = named_time(mentions, core, spot);
+    if start_value {
+        rules.extend(["mode.start_value", "period.start_value"]);
+        let own = mentions.iter().rev().find(|m| m.compared && m.start >= spot.from && m.end <= core.start);
+        let period = match (own, scope.period()) {
+            (Some(m), _) => m.period,
+            (None, Period::Span(first, _)) => Period::Year(first - 1),
+            _ => Period::Open,
+        };
+        return (Mode::Other, period);
+    }
+    let (period, rule) = match named {
+        Some(m) => (m.period, "period.named"),
+        None => (scope.period(), "period.scope"),
+    };
+    rules.push(rule);
+    let report = scope.years().report;
+    let mode = match (scope.mode(), named.and_then(|m| m.period.last_year()), report) {
+        (Mode::Target, Some(y), Some(r)) if y < r => {
+            rules.push("mode.past_time");
+            Mode::Outcome
+        }
+        (Mode::Outcome, Some(y), Some(r)) if y >= r => {
+            rules.push("mode.future_time");
+            Mode::Target
+        }
+        (mode, ..) => {
+            rules.push("mode.section");
+            mode
+        }
+    };
+    (mode, period)
+}
+
+/// The indicator that a folded label names under a measure.
+pub(crate) fn indicator(label: &str, measure: Measure, lexicon: &Lexicon) -> Option<&'static str> {
+    let mut name = label;
+    loop {
+        if let Some(found) = lexicon.indicator_named(name) {
+            let fits = found.measures.is_empty() || found.measures.contains(&measure);
+            let same_kind =
+                measure != Measure::Share || !matches!(found.id, "gdp" | "exports" | "imports" | "trade" | "income" | "population");
+            return (fits && same_kind).then_some(found.id);
+        }
+        let shorter = ["全省", "全市", "全区", "全国", "全县", "全州", "全年", "我省", "我市", "我国", "地方", "新增的", "人口总"]
+            .iter()
+            .find_map(|w| name.strip_prefix(w))
+            .or_else(|| {
+                ["增速", "涨幅", "增长", "人数", "占比", "总额", "达", "降幅", "降低", "数", "下降"]
+                    .iter()
+                    .find_map(|w| name.strip_suffix(w))
+            });
+        match shorter {
+            Some(rest) if !rest.is_empty() => name = rest,
+            _ => return None,
+        }
+    }
+}
+
+fn aggregate(spot: &Spot, average: bool, start_value: bool) -> Aggregate {
+    match () {
+        () if start_value => Aggregate::Start,
+        () if average => Aggregate::Average,
+        () if spot.left.each => Aggregate::Each,
+        () if spot.left.total => Aggregate::Total,
+        () if spot.left.reached => Aggregate::End,
+        () => Aggregate::Single,
+    }
+}
+
+fn reference(ground: &Ground<'_>, spot: &Spot, measure: Measure) -> Option<String> {
+    if !matches!(measure, Measure::Gap | Measure::Rank) {
+        return None;
+    }
+    let words = &ground.text[spot.from..spot.to];
+    let known = [("全国平均", "national_average"), ("全国", "national"), ("计划", "plan"), ("上年", "last_year")];
+    known.iter().find(|(w, _)| words.contains(w)).map(|(_, id)| (*id).to_owned())
+}
+
+/// 7%以上、力争达到8%: the better figure of a dual goal.
+fn is_stretch(ground: &Ground<'_>, core: &Core, before: Option<&Figure>) -> bool {
+    let Some(before) = before.filter(|f| f.mode == Mode::Target && f.measure != Measure::Share) else { return false };
+    let left = &ground.text[..core.outer_start];
+    let marked = ["力争达到", "力争", "争取达到", "争取", "努力达到", "力争增长", "冲刺"].iter().find(|w| left.ends_with(**w));
+    marked.is_some_and(|w| {
+        let gap = left[..left.len() - w.len()].trim_end_matches(['、', '，', '并', '（']);
+        ground.document.unfold(0, ground.base + gap.len()).end <= before.span.end + 9
+    })
+}

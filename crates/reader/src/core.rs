@@ -1,0 +1,336 @@
+//! From numerals to the cores of figures: number, unit and bound, with the numerals that are no figures left out.
+
+use pledgebook_lexicon::{Bound, Lexicon, Unit};
+
+use crate::numeral::{Form, Numeral};
+use crate::reading::Value;
+use crate::traps;
+
+/// A numeral with its unit and bound. Offsets are bytes of the passage's folded text.
+#[derive(Clone, Debug)]
+pub(crate) struct Core {
+    /// Number, multiplier and unit.
+    pub start: usize,
+    pub end: usize,
+    /// The same with its comparators.
+    pub outer_start: usize,
+    pub outer_end: usize,
+    pub value: Value,
+    /// `None` until the words around give the unit of a bare number.
+    pub unit: Option<Unit>,
+    pub bound: Bound,
+    /// Whether the bound was written before or after the number itself, not taken over from a list.
+    pub bounded_before: bool,
+    pub bounded_after: bool,
+    pub form: Form,
+    pub multiplier: f64,
+    /// What kind of core it is.
+    pub shape: Shape,
+    /// The rules that made it.
+    pub rules: Vec<&'static str>,
+}
+
+/// What kind of core a numeral makes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Shape {
+    /// A number with its unit.
+    Plain,
+    /// 第3位.
+    Rank,
+    /// One part of 8.7∶41.2∶50.1, from 0.
+    Part(u8),
+    /// Only sets the size of what is counted: 亿元以上项目.
+    Threshold,
+}
+
+/// Builds the cores of a passage from its numerals.
+pub(crate) fn cores(text: &str, numerals: &[Numeral], lexicon: &Lexicon) -> Vec<Core> {
+    let mut cores = Vec::new();
+    let mut i = 0;
+    while i < numerals.len() {
+        if let Some(parts) = structure(text, &numerals[i..]) {
+            cores.extend(numerals[i..i + parts].iter().enumerate().map(|(k, n)| part(n, k)));
+            i += parts;
+            continue;
+        }
+        let (core, used) = core(text, &numerals[i..], lexicon);
+        cores.extend(core);
+        i += used;
+    }
+    share_units(text, &mut cores, lexicon);
+    share_bounds(text, &mut cores);
+    cores
+}
+
+/// How many numerals make a structure like 8.7∶41.2∶50.1; `None` when they do not.
+fn structure(text: &str, numerals: &[Numeral]) -> Option<usize> {
+    let joined = |a: &Numeral, b: &Numeral| matches!(&text[a.end..b.start], "∶" | ":" | "：" | "︰");
+    let parts = 1 + numerals.windows(2).take_while(|w| joined(&w[0], &w[1]) && w[1].form == Form::Arabic).count();
+    (parts >= 3).then_some(parts)
+}
+
+fn part(n: &Numeral, k: usize) -> Core {
+    Core {
+        start: n.start,
+        end: n.end,
+        outer_start: n.start,
+        outer_end: n.end,
+        value: Value { low: n.low, high: n.high },
+        unit: Some(Unit::new("percent")),
+        bound: Bound::Exact,
+        bounded_before: false,
+        bounded_after: false,
+        form: n.form,
+        multiplier: 1.0,
+        shape: Shape::Part(k as u8),
+        rules: vec!["numeral.structure"],
+    }
+}
+
+/// The core that starts with the first numeral, and how many numerals it used.
+fn core(text: &str, numerals: &[Numeral], lexicon: &Lexicon) -> (Option<Core>, usize) {
+    let n = &numerals[0];
+    if traps::is_trap(text, n, lexicon) {
+        return (None, 1);
+    }
+    if text[..n.start].ends_with('第') {
+        return (traps::rank(text, n).then(|| rank(text, n)), 1);
+    }
+    let own = unit_after(text, n, lexicon);
+    let range = range(text, n, own.as_ref().map_or(n.end, |u| u.end), numerals.get(1));
+    let (last, used) = range.map_or((n, 1), |r| (r, 2));
+    let unit = if used == 2 { unit_after(text, last, lexicon) } else { own.clone() };
+    let end = unit.as_ref().map_or(last.end, |u| u.end);
+    if used == 2 && own.is_some() && own.as_ref().map(|u| &u.unit) != unit.as_ref().map(|u| &u.unit) {
+        // 3个—5公里 is no range.
+        return (single(text, n, own, n.end, lexicon), 1);
+    }
+    if used == 1 {
+        return (single(text, n, unit, end, lexicon), 1);
+    }
+    let factor = unit.as_ref().map_or(1.0, |u| u.factor);
+    let own_multiplier = if n.multiplier == 1.0 && own.is_none() { last.multiplier } else { 1.0 };
+    let Some(mut core) = single(text, last, unit, end, lexicon) else { return (None, 2) };
+    let (low, high) = (n.low * own_multiplier * factor, core.value.high);
+    if low >= high {
+        return (single(text, n, own.clone(), own.map_or(n.end, |u| u.end), lexicon), 1);
+    }
+    core.start = n.start;
+    core.outer_start = n.start;
+    core.value = Value { low, high };
+    core.bound = Bound::Between;
+    core.rules.push("bound.range");
+    (Some(core), 2)
+}
+
+fn rank(text: &str, n: &Numeral) -> Core {
+    let start = n.start - '第'.len_utf8();
+    let tail = text[n.end..].strip_prefix(['位', '名']).map_or(n.end, |t| text.len() - t.len());
+    Core {
+        start,
+        end: tail,
+        outer_start: start,
+        outer_end: tail,
+        value: Value { low: n.low, high: n.high },
+        unit: Some(Unit::new("rank")),
+        bound: Bound::Exact,
+        bounded_before: false,
+        bounded_after: false,
+        form: n.form,
+        multiplier: 1.0,
+        shape: Shape::Rank,
+        rules: vec!["numeral.rank"],
+    }
+}
+
+/// A unit found after a number.
+#[derive(Clone, Debug, PartialEq)]
+struct Found {
+    unit: Unit,
+    factor: f64,
+    end: usize,
+}
+
+fn unit_after(text: &str, n: &Numeral, lexicon: &Lexicon) -> Option<Found> {
+    let found = |unit: &str, end| Some(Found { unit: Unit::new(unit.to_owned()), factor: 1.0, end });
+    match n.form {
+        Form::Percent => return found("percent", n.end),
+        Form::Doubling => return found("times", n.end),
+        Form::Digits => return None,
+        _ => {}
+    }
+    let tail = &text[n.end..];
+    let (word, sense) = lexicon.units.prefix(tail)?;
+    if sense.arabic && n.form != Form::Arabic {
+        return None;
+    }
+    let mut end = n.end + word.len();
+    let mut as_written = word;
+    let mut compound = false;
+    if let Some(denominator) = text[end..].strip_prefix('/') {
+        let skipped = denominator.trim_start_matches(['十', '百', '千', '万', '亿']);
+        if let Some((per, _)) = lexicon.units.prefix(skipped) {
+            end += 1 + (denominator.len() - skipped.len()) + per.len();
+            as_written = &text[n.end..end];
+            compound = true;
+        }
+    }
+    let money = sense.unit.as_ref().is_some_and(|u| matches!(u.as_str(), "CNY" | "USD"));
+    let unit = match &sense.unit {
+        Some(unit) if !compound || money => unit.clone(),
+        _ => Unit::new(format!("other:{as_written}")),
+    };
+    Some(Found { unit, factor: if compound && !money { 1.0 } else { sense.factor }, end })
+}
+
+/// The second numeral of a range, when only a dash stands between.
+fn range<'a>(text: &str, n: &Numeral, unit_end: usize, next: Option<&'a Numeral>) -> Option<&'a Numeral> {
+    let next = next.filter(|m| m.start > unit_end && m.form == n.form)?;
+    let between = &text[unit_end..next.start];
+    let dash = matches!(between, "-" | "—" | "——" | "–" | "―" | "－" | "～" | "~" | "至" | "到" | "−" | "─");
+    let from = text[..n.start].ends_with(['从', '由']);
+    (dash && !(from && matches!(between, "至" | "到"))).then_some(next)
+}
+
+/// A core of one number, when unit and surroundings make it a figure.
+fn single(text: &str, n: &Numeral, unit: Option<Found>, end: usize, lexicon: &Lexicon) -> Option<Core> {
+    let end = unit.as_ref().map_or(end, |u| u.end);
+    let (before, outer_start) = bound_before(text, n, lexicon);
+    let (after, outer_end) = bound_after(text, end, unit.as_ref(), lexicon);
+    if traps::needs_comparator(n, unit.as_ref().map(|u| u.unit.as_str())) && before.is_none() && after.is_none() && !n.several {
+        return None;
+    }
+    if traps::tail_names(text, end, lexicon)
+        || unit.as_ref().is_some_and(|u| traps::time_frame(text, n, u.unit.as_str(), end, before.is_some()))
+    {
+        return None;
+    }
+    if unit.is_none() && n.multiplier < 10_000.0 && !n.more && !n.several {
+        return None;
+    }
+    let gap_word = unit.as_ref().is_some_and(|u| u.unit.as_str() == "pp");
+    let before = before.filter(|_| !gap_word);
+    let bound = match (before, after) {
+        _ if n.several => Bound::Several,
+        (Some(b), _) => b,
+        (None, Some(b)) => b,
+        (None, None) if n.more => Bound::MoreThan,
+        (None, None) if n.low < n.high => Bound::Between,
+        (None, None) => Bound::Exact,
+    };
+    let factor = unit.as_ref().map_or(1.0, |u| u.factor);
+    let mut rules = vec![form_rule(n.form)];
+    if let Some(word) = before.or(after) {
+        rules.push(if before.is_some() { "bound.before" } else { "bound.after" });
+        let _ = word;
+    }
+    Some(Core {
+        start: if n.form == Form::Doubling { n.start } else { n.start },
+        end,
+        outer_start: if before.is_some() { outer_start } else { n.start },
+        outer_end,
+        value: Value { low: n.low * factor, high: n.high * factor },
+        unit: unit.map(|u| u.unit),
+        bound,
+        bounded_before: before.is_some(),
+        bounded_after: after.is_some(),
+        form: n.form,
+        multiplier: n.multiplier,
+        shape: Shape::Plain,
+        rules,
+    })
+}
+
+fn form_rule(form: Form) -> &'static str {
+    match form {
+        Form::Arabic => "numeral.arabic",
+        Form::Chinese | Form::Digits => "numeral.chinese",
+        Form::Bare => "numeral.bare_multiplier",
+        Form::Percent => "numeral.percent_in_words",
+        Form::Doubling => "numeral.doubling",
+    }
+}
+
+fn bound_before(text: &str, n: &Numeral, lexicon: &Lexicon) -> (Option<Bound>, usize) {
+    let left = &text[..n.start];
+    let Some((word, &bound)) = lexicon.bounds_before.suffix(left) else { return (None, n.start) };
+    let loose = matches!(word, "上" | "过" | "破" | "数") && !(n.form == Form::Bare || text[n.start..].starts_with("半"));
+    let part_of_word = match word {
+        "近" => left.ends_with(['附', '最', '靠', '贴', '亲', '就', '邻']) || left.ends_with("附近") || left.ends_with("最近"),
+        "约" => left.ends_with("节约") || left.ends_with("集约") || left.ends_with("签约") || left.ends_with("预约"),
+        "超" => left.ends_with("赣超") || left.ends_with("苏超"),
+        "破" => left.ends_with("突破"),
+        _ => false,
+    };
+    if loose || part_of_word { (None, n.start) } else { (Some(bound), n.start - word.len()) }
+}
+
+fn bound_after(text: &str, end: usize, unit: Option<&Found>, lexicon: &Lexicon) -> (Option<Bound>, usize) {
+    let right = &text[end..];
+    let unit = unit.map_or("", |u| u.unit.as_str());
+    if let Some((word, &bound)) = lexicon.bounds_after.prefix(right) {
+        let rest = &right[word.len()..];
+        let measured = matches!(unit, "times" | "year" | "km" | "percent" | "month");
+        let fits = match word {
+            "多" | "余" => measured && !rest.starts_with(['个', '种', '元', '边', '样', '次', '项']),
+            "不足" | "不到" => rest.is_empty() || rest.starts_with(['，', '。', '；', '的']),
+            _ => true,
+        };
+        if fits {
+            return (Some(bound), end + word.len());
+        }
+    }
+    let space_or_time = matches!(unit, "km" | "day" | "month" | "year" | "other:米" | "other:小时" | "other:分钟" | "other:周");
+    let tail = right.strip_prefix('内').filter(|t| space_or_time && !t.starts_with(['部', '外', '地', '蒙', '容', '生', '需', '循', '涵']));
+    match tail {
+        Some(_) => (Some(Bound::AtMost), end + '内'.len_utf8()),
+        None => (None, end),
+    }
+}
+
+/// 10.6万、3.8万、3.3万平方公里: the earlier numbers of a list take the unit of the last.
+fn share_units(text: &str, cores: &mut [Core], lexicon: &Lexicon) {
+    for i in (0..cores.len().saturating_sub(1)).rev() {
+        let (left, right) = cores.split_at_mut(i + 1);
+        let (a, b) = (&mut left[i], &right[0]);
+        if a.unit.is_none() && b.unit.is_some() && listed(text, a, b) && lexicon.people.prefix(&text[a.end..]).is_none() {
+            let same_kind = b.unit.as_ref().is_some_and(|u| !matches!(u.as_str(), "percent" | "pp" | "times" | "rank"));
+            if same_kind && a.multiplier >= 10_000.0 {
+                a.unit.clone_from(&b.unit);
+                a.rules.push("unit.shared_by_list");
+            }
+        }
+    }
+}
+
+/// 分别增长4.5%、5.5%左右 and 分别超98.5%和99%: a comparator at an end of a list holds for each number.
+fn share_bounds(text: &str, cores: &mut [Core]) {
+    for i in (0..cores.len().saturating_sub(1)).rev() {
+        let (left, right) = cores.split_at_mut(i + 1);
+        let (a, b) = (&mut left[i], &right[0]);
+        if a.bound == Bound::Exact && b.bounded_after && a.unit == b.unit && listed(text, a, b) {
+            a.bound = b.bound;
+            a.bounded_after = true;
+            a.rules.push("bound.shared_by_list");
+        }
+    }
+    for i in 1..cores.len() {
+        let (left, right) = cores.split_at_mut(i);
+        let (a, b) = (&left[i - 1], &mut right[0]);
+        if b.bound == Bound::Exact
+            && a.bounded_before
+            && a.unit == b.unit
+            && a.unit.as_ref().is_some_and(|u| u.as_str() != "item")
+            && listed(text, a, b)
+        {
+            b.bound = a.bound;
+            b.bounded_before = true;
+            b.rules.push("bound.shared_by_list");
+        }
+    }
+}
+
+/// Whether only a list separator stands between two cores.
+pub(crate) fn listed(text: &str, a: &Core, b: &Core) -> bool {
+    b.start > a.outer_end && matches!(&text[a.outer_end..b.outer_start], "、" | "和" | "及" | "与" | "，" | "或" | "以及")
+}

@@ -1,0 +1,134 @@
+//! The figures of a document: each core with its subject, coded by the rules of the codebook.
+
+use pledgebook_document::{Document, Passage, PassageKind};
+use pledgebook_lexicon::Lexicon;
+
+use crate::clause::{self, Left};
+use crate::coding;
+use crate::core::{self, Core, Shape, listed};
+use crate::label::{self, Labels};
+use crate::numeral::{self, Numeral};
+use crate::reading::Figure;
+use crate::scope::Scope;
+use crate::time::{self, Mention};
+
+/// What reading a passage needs to know of it. Offsets are bytes of the passage's folded text.
+pub(crate) struct Ground<'a> {
+    pub document: &'a Document,
+    pub lexicon: &'a Lexicon,
+    pub passage: &'a Passage,
+    /// The passage's folded text.
+    pub text: &'a str,
+    /// Where the passage starts in the folded copy.
+    pub base: usize,
+}
+
+impl Ground<'_> {
+    /// The passage's words in the script of the document.
+    pub(crate) fn original(&self, start: usize, end: usize) -> &str {
+        self.document.slice(self.document.unfold(self.base + start, self.base + end))
+    }
+}
+
+/// Reads every figure of a document.
+pub(crate) fn read(document: &Document, lexicon: &Lexicon, scope: &mut Scope) -> Vec<Figure> {
+    let mut figures = Vec::new();
+    let mut numerals = Vec::new();
+    let mut base = 0;
+    for (index, passage) in document.passages.iter().enumerate() {
+        let end = folded_offset(document, passage.span.end as usize);
+        let start = folded_offset(document, passage.span.start as usize).max(base);
+        base = end;
+        let text = &document.folded.as_str()[start..end];
+        scope.enter(document, index, text);
+        if passage.kind == PassageKind::Title || passage.kind == PassageKind::Salutation {
+            continue;
+        }
+        numerals.clear();
+        numeral::scan(text, &mut numerals);
+        if numerals.is_empty() {
+            continue;
+        }
+        let ground = Ground { document, lexicon, passage, text, base: start };
+        passage_figures(&ground, &numerals, scope, &mut figures);
+    }
+    figures
+}
+
+fn folded_offset(document: &Document, at: usize) -> usize {
+    document.folded.folded(at)
+}
+
+fn passage_figures(ground: &Ground<'_>, numerals: &[Numeral], scope: &mut Scope, figures: &mut Vec<Figure>) {
+    let cores = core::cores(ground.text, numerals, ground.lexicon);
+    if cores.is_empty() {
+        return scope.pass(ground.text, numerals, ground.lexicon);
+    }
+    let mentions = time::mentions(ground.text, numerals, scope.years(), ground.lexicon);
+    scope.lead(ground.text, &mentions);
+    let mut labels = Labels::default();
+    let first = figures.len();
+    let mut sentence = 0..0;
+    let mut previous: Option<&Core> = None;
+    for (i, core) in cores.iter().enumerate() {
+        if core.start >= sentence.end {
+            sentence = sentence_around(ground.text, core.start, sentence.end);
+            labels.start_sentence();
+            previous = None;
+        }
+        let spot = Spot::new(ground, core, previous, cores.get(i + 1), sentence.clone());
+        let labelled = label::label(ground, core, &spot, previous, &mut labels);
+        let before = (figures.len() > first && previous.is_some()).then(|| &figures[figures.len() - 1]);
+        let coded = coding::figure(ground, core, &spot, labelled, &mentions, scope, before);
+        figures.extend(coded);
+        previous = Some(core);
+    }
+}
+
+/// The sentence that holds `at`, from after the last full stop to the next.
+fn sentence_around(text: &str, at: usize, from: usize) -> std::ops::Range<usize> {
+    const STOPS: [char; 4] = ['。', '！', '？', '\n'];
+    let start = text[from..at].rfind(STOPS).map_or(from, |i| from + i + text[from + i..].chars().next().map_or(1, char::len_utf8));
+    let end = text[at..].find(STOPS).map_or(text.len(), |i| at + i + text[at + i..].chars().next().map_or(1, char::len_utf8));
+    start..end
+}
+
+/// Where a core stands in its sentence. Offsets are bytes of the passage's folded text.
+pub(crate) struct Spot {
+    /// The sentence.
+    pub sentence: std::ops::Range<usize>,
+    /// The clause, from the last comma to the next.
+    pub clause: std::ops::Range<usize>,
+    /// Where the words about this number begin: the clause's start or the end of the number before.
+    pub from: usize,
+    /// Where they end: the next separator or number.
+    pub to: usize,
+    /// The words before the number, taken apart.
+    pub left: Left,
+}
+
+impl Spot {
+    fn new(ground: &Ground<'_>, core: &Core, previous: Option<&Core>, next: Option<&Core>, sentence: std::ops::Range<usize>) -> Self {
+        let text = ground.text;
+        let clause_start = text[sentence.start..core.outer_start]
+            .rfind(['，', '；', '：', '。', ',', ';'])
+            .map_or(sentence.start, |i| sentence.start + i + text[sentence.start + i..].chars().next().map_or(1, char::len_utf8));
+        let clause_end =
+            text[core.outer_end..sentence.end].find(['，', '；', '：', '。', '！', '？', ';']).map_or(sentence.end, |i| core.outer_end + i);
+        let from = previous.map_or(clause_start, |p| clause_start.max(p.outer_end.min(core.outer_start)));
+        let to = text[core.outer_end..clause_end].find(['、', '（', '(']).map_or(clause_end, |i| core.outer_end + i);
+        let to = next.map_or(to, |n| to.min(n.outer_start.max(core.outer_end)));
+        let left = clause::left(text, from, core.outer_start, ground.lexicon);
+        Spot { sentence, clause: clause_start..clause_end, from, to, left }
+    }
+
+    /// Whether the number only continues a list of numbers.
+    pub(crate) fn continues(&self, text: &str, core: &Core, previous: Option<&Core>) -> bool {
+        previous.is_some_and(|p| listed(text, p, core) && p.shape == core.shape && core.shape == Shape::Plain)
+    }
+}
+
+/// The time that holds for a core: the last one named before it in its sentence.
+pub(crate) fn named_time<'m>(mentions: &'m [Mention], core: &Core, spot: &Spot) -> Option<&'m Mention> {
+    mentions.iter().rev().find(|m| m.start < core.start && m.start >= spot.sentence.start && !m.compared)
+}

@@ -1,0 +1,304 @@
+//! What a figure measures: its label, from the words around it or carried over.
+
+use pledgebook_lexicon::{Folded, Lexicon};
+
+use crate::core::{Core, Shape};
+use crate::figures::{Ground, Spot};
+
+/// A label with the rule that found it.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Label {
+    /// In the script of the document.
+    pub text: String,
+    /// As the lexicon would write it.
+    pub folded: String,
+    pub rule: &'static str,
+}
+
+/// The labels of a sentence so far.
+#[derive(Debug, Default)]
+pub(crate) struct Labels {
+    /// The subject that later numbers carry over.
+    subject: Option<Label>,
+    /// The subjects of a 分别 list, and which comes next.
+    respective: Vec<Label>,
+    next: usize,
+    /// Where the last number's words ended.
+    seen: usize,
+}
+
+impl Labels {
+    pub(crate) fn start_sentence(&mut self) {
+        self.subject = None;
+        self.respective.clear();
+        self.next = 0;
+    }
+}
+
+/// Finds the label of a core.
+pub(crate) fn label(ground: &Ground<'_>, core: &Core, spot: &Spot, previous: Option<&Core>, labels: &mut Labels) -> Label {
+    let text = ground.text;
+    let found = if spot.continues(text, core, previous) && spot.left.predicate.is_none() && own_subject(ground, spot).is_none() {
+        next_respective(labels).or_else(|| counted(ground, core, spot)).or_else(|| inherited(labels))
+    } else {
+        fresh(ground, core, spot, previous, labels)
+    };
+    labels.seen = core.outer_end;
+    let label = found.unwrap_or_default();
+    if !label.text.is_empty() && core.shape != Shape::Threshold && label.rule != "label.respective" {
+        labels.subject = Some(label.clone());
+    }
+    label
+}
+
+fn fresh(ground: &Ground<'_>, core: &Core, spot: &Spot, previous: Option<&Core>, labels: &mut Labels) -> Option<Label> {
+    if spot.left.respective {
+        let (start, end) = spot.left.subject;
+        let items = if start < end { respective(ground, start, end) } else { Vec::new() };
+        if items.len() > 1 {
+            labels.subject = Some(make(ground, start, end, "label.subject"));
+            labels.respective = items;
+            labels.next = 0;
+            return next_respective(labels);
+        }
+        // 从50%、75%分别提高至…: the list goes on from the start again.
+        if start >= end && !labels.respective.is_empty() {
+            labels.next = 0;
+            return next_respective(labels);
+        }
+    } else {
+        labels.respective.clear();
+    }
+    let subject = own_subject(ground, spot);
+    let counted = counted(ground, core, spot);
+    match (subject, counted) {
+        (Some(subject), None) => Some(subject),
+        (None, Some(counted)) => Some(counted),
+        (Some(subject), Some(counted)) => Some(join(ground, spot, subject, counted)),
+        (None, None) => {
+            if previous.is_some() || labels.subject.is_some() {
+                inherited(labels)
+            } else {
+                previous_clause(ground, spot)
+            }
+        }
+    }
+}
+
+fn next_respective(labels: &mut Labels) -> Option<Label> {
+    let label = labels.respective.get(labels.next).cloned();
+    labels.next += usize::from(label.is_some());
+    label
+}
+
+fn inherited(labels: &Labels) -> Option<Label> {
+    labels.subject.clone().map(|l| Label { rule: "label.inherited", ..l })
+}
+
+fn make(ground: &Ground<'_>, start: usize, end: usize, rule: &'static str) -> Label {
+    Label { text: ground.original(start, end).to_owned(), folded: ground.text[start..end].to_owned(), rule }
+}
+
+/// The subject of the clause, its light verbs left out.
+fn own_subject(ground: &Ground<'_>, spot: &Spot) -> Option<Label> {
+    let (start, end) = spot.left.subject;
+    let (start, end) = trim(ground.text, start, end, ground.lexicon);
+    (start < end).then(|| make(ground, start, end, "label.subject"))
+}
+
+/// Drops light verbs at the start and connectives at the end.
+fn trim(text: &str, mut start: usize, mut end: usize, lexicon: &Lexicon) -> (usize, usize) {
+    loop {
+        let rest = &text[start..end];
+        let kept = rest.trim_start_matches(['了', '、', '，', '的']);
+        if kept.len() < rest.len() {
+            start = end - kept.len();
+            continue;
+        }
+        match lexicon.light_verbs.prefix(rest) {
+            Some((verb, ())) if verb.len() > 3 || verb.len() == rest.len() => {
+                // 建设用地: the verb is the first part of a noun.
+                if verb.len() < rest.len() && rest[verb.len()..].starts_with(['用', '率', '期', '者', '费', '性', '力']) {
+                    break;
+                }
+                start += verb.len();
+            }
+            _ => break,
+        }
+    }
+    let kept = text[start..end].trim_end_matches(['的', '、', '和', '与', '等', '了', '，', '：']);
+    end = start + kept.len();
+    (start, end)
+}
+
+/// The noun after the measure word: 260个亿元以上产业项目.
+fn counted(ground: &Ground<'_>, core: &Core, spot: &Spot) -> Option<Label> {
+    let unit = core.unit.as_ref().map_or("", |u| u.as_str());
+    if matches!(unit, "pp" | "rank" | "times") || core.shape != Shape::Plain {
+        return None;
+    }
+    let text = ground.text;
+    let mut start = core.outer_end;
+    let rest = &text[start..spot.to];
+    let kept = rest.trim_start_matches(['的']);
+    start += rest.len() - kept.len();
+    let mut end = noun_end(text, start, spot.to, ground.lexicon);
+    // A count before a number (793个亿元以上项目) reads on over the threshold.
+    let rest = &text[start..end];
+    if rest.is_empty() || rest.starts_with(['，', '、', '；', '。', '和', '及', '与', '并', '或', '）', '”', '以', '且', '后', '前'])
+    {
+        return None;
+    }
+    if let Some((word, ())) = ground.lexicon.trails.prefix(rest)
+        && !rest.starts_with("已批建")
+        && word.len() == rest.len()
+    {
+        return None;
+    }
+    if ground.lexicon.predicates.prefix(rest).is_some_and(|(w, p)| {
+        w.len() == rest.len() || p.measure != pledgebook_lexicon::Measure::Level && !rest.starts_with("增值") && !rest.starts_with("提升")
+    }) && unit != "percent"
+    {
+        return None;
+    }
+    for tail in ["等", "建设", "的", "作用"] {
+        if let Some(kept) = text[start..end].strip_suffix(tail)
+            && !kept.is_empty()
+        {
+            end -= tail.len();
+        }
+    }
+    Some(make(ground, start, end, "label.counted"))
+}
+
+/// Where the noun ends: before a predicate that another number follows, or at the separator.
+fn noun_end(text: &str, start: usize, to: usize, lexicon: &Lexicon) -> usize {
+    let rest = &text[start..to];
+    let mut end = to;
+    for (i, _) in rest.char_indices().skip(2) {
+        if let Some((word, p)) = lexicon.predicates.prefix(&rest[i..])
+            && (word.len() > 3 || matches!(word, "达" | "占" | "增" | "降"))
+            && p.measure != pledgebook_lexicon::Measure::Share
+            && text[start + i + word.len()..].starts_with(|c: char| c.is_ascii_digit())
+        {
+            end = start + i;
+            break;
+        }
+    }
+    end
+}
+
+/// A short verb before and the noun after name the count together (优化242条公交线路); after 等 or a long clause the noun
+/// alone does.
+fn join(ground: &Ground<'_>, spot: &Spot, subject: Label, counted: Label) -> Label {
+    let (start, end) = spot.left.subject;
+    let appositive = ground.text[start..end].ends_with('等') || subject.folded.ends_with('等');
+    let short = subject.folded.chars().count() <= 6;
+    let reaching = ["惠及", "带动", "投放", "覆盖", "帮助", "解决", "吸纳", "服务", "向"].iter().any(|v| subject.folded.ends_with(v));
+    if appositive || !(short || reaching) {
+        return counted;
+    }
+    Label { text: subject.text + &counted.text, folded: subject.folded + &counted.folded, rule: "label.joined" }
+}
+
+/// 实现跨省直接结算，惠及5700万人次: the clause before names it.
+fn previous_clause(ground: &Ground<'_>, spot: &Spot) -> Option<Label> {
+    let before = &ground.text[spot.sentence.start..spot.clause.start];
+    let before = before.trim_end_matches(['，', '；', '：', '、']);
+    let start = before.rfind(['，', '；', '：', '。']).map_or(0, |i| i + '，'.len_utf8()) + spot.sentence.start;
+    let end = spot.sentence.start + before.len();
+    let (start, end) = trim(ground.text, start, end, ground.lexicon);
+    (start < end).then(|| make(ground, start, end, "label.previous_clause"))
+}
+
+/// The subjects of a 分别 list, the common head given to each.
+fn respective(ground: &Ground<'_>, start: usize, end: usize) -> Vec<Label> {
+    let (start, end) = trim(ground.text, start, end, ground.lexicon);
+    let text = &ground.text[start..end];
+    if let Some(sectors) = sectors(ground, start, end) {
+        return sectors;
+    }
+    if let Some(both) = town_and_country(ground, start, end) {
+        return both;
+    }
+    let mut cuts: Vec<(usize, usize)> = Vec::new();
+    let mut from = 0;
+    let mut depth = 0;
+    for (i, c) in text.char_indices() {
+        match c {
+            '（' | '“' => depth += 1,
+            '）' | '”' => depth -= 1,
+            '、' if depth == 0 => {
+                cuts.push((from, i));
+                from = i + c.len_utf8();
+            }
+            _ => {}
+        }
+    }
+    let last = &text[from..];
+    let joint =
+        ["以及", "和", "与", "及"].iter().find_map(|w| last.find(w).filter(|&i| i > 0 && i + w.len() < last.len()).map(|i| (i, w.len())));
+    match joint {
+        Some((i, used)) => cuts.extend([(from, from + i), (from + i + used, text.len())]),
+        None => cuts.push((from, text.len())),
+    }
+    let items: Vec<Label> = cuts.iter().map(|&(a, b)| make(ground, start + a, start + b, "label.respective")).collect();
+    spread(items, ground.lexicon)
+}
+
+/// Gives the first items the head of the last (基础设施、制造业投资) and the last the owner of the first
+/// (生产事故起数、死亡人数).
+fn spread(mut items: Vec<Label>, lexicon: &Lexicon) -> Vec<Label> {
+    let Some(last) = items.last().cloned() else { return items };
+    let head = lexicon.heads.suffix(&last.folded).map(|(w, ())| w.len());
+    for item in &mut items {
+        if let Some(head) = head
+            && lexicon.heads.suffix(&item.folded).is_none()
+        {
+            let whole = if head == last.folded.len() { 0 } else { last.folded.len() - head };
+            let cut = same_cut(&last, whole);
+            item.text.push_str(&last.text[cut..]);
+            item.folded.push_str(&last.folded[whole..]);
+        }
+    }
+    let first = items[0].clone();
+    let owner = lexicon.heads.suffix(&first.folded).map_or(0, |(w, ())| first.folded.len() - w.len());
+    for item in items.iter_mut().skip(1) {
+        let short =
+            item.folded.chars().count() <= 5 && lexicon.heads.suffix(&item.folded).is_some_and(|(w, ())| w.len() == item.folded.len());
+        if short && owner > 0 {
+            item.text.insert_str(0, &first.text[..same_cut(&first, owner)]);
+            item.folded.insert_str(0, &first.folded[..owner]);
+        }
+    }
+    items
+}
+
+/// The place in a label's own script of a place in its folded form.
+fn same_cut(label: &Label, folded: usize) -> usize {
+    let chars = label.folded[..folded].chars().count();
+    label.text.char_indices().nth(chars).map_or(label.text.len(), |(i, _)| i)
+}
+
+/// 一、二、三产增加值, 一二三产业增加值: three subjects.
+fn sectors(ground: &Ground<'_>, start: usize, end: usize) -> Option<Vec<Label>> {
+    let text = &ground.text[start..end];
+    let tail = ["第一、第二、第三", "第一、二、三", "一、二、三", "一二三"].iter().find_map(|w| text.strip_prefix(w))?;
+    let tail_start = end - tail.len();
+    let noun = ground.original(tail_start, end);
+    let name = |n: &str| Label { text: format!("{n}{noun}"), folded: format!("{n}{tail}"), rule: "label.respective" };
+    tail.contains('产').then(|| vec![name("一"), name("二"), name("三")])
+}
+
+/// 城乡居民收入分别增长: two subjects in one word.
+fn town_and_country(ground: &Ground<'_>, start: usize, end: usize) -> Option<Vec<Label>> {
+    let tail = ground.text[start..end].strip_prefix("城乡")?;
+    let noun = ground.original(end - tail.len(), end);
+    let traditional = Folded::new(noun).as_str() != noun;
+    let town = if traditional { "城鎮" } else { "城镇" };
+    let country = if traditional { "農村" } else { "农村" };
+    Some(vec![
+        Label { text: format!("{town}{noun}"), folded: format!("城镇{tail}"), rule: "label.respective" },
+        Label { text: format!("{country}{noun}"), folded: format!("农村{tail}"), rule: "label.respective" },
+    ])
+}

@@ -1,0 +1,458 @@
+//! The scanner for numerals: Arabic and Chinese, with multipliers, fractions and doublings.
+//!
+//! It works on folded text and says only where a numeral stands and what it is worth; whether it is a figure is decided
+//! later, by its unit and surroundings.
+
+/// How a numeral is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// Arabic digits, with or without a multiplier: 1200, 1.39万亿.
+    Arabic,
+    /// Chinese numerals: 十三点四, 三千.
+    Chinese,
+    /// Chinese digits in a row, as years are written: 一九五七.
+    Digits,
+    /// A multiplier alone: 亿, 千亿, 万亿.
+    Bare,
+    /// A percentage in words: 百分之五, 七成, 一半, 三分之一. The value is in percent.
+    Percent,
+    /// 翻番, 翻两番: the value is the multiple reached.
+    Doubling,
+}
+
+/// A numeral in a text.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Numeral {
+    /// Its first byte.
+    pub start: usize,
+    /// One past its last byte.
+    pub end: usize,
+    /// What it is worth, the multiplier applied.
+    pub low: f64,
+    /// The upper end of a range in words (五六十); equal to `low` otherwise.
+    pub high: f64,
+    /// How it is written.
+    pub form: Form,
+    /// 多, 余 or 来 inside: more than the value.
+    pub more: bool,
+    /// 数 or 几 before: some multiple of the value.
+    pub several: bool,
+    /// The multiplier: 1 when there is none.
+    pub multiplier: f64,
+}
+
+/// Finds the numerals of a folded text, in order.
+pub fn scan(text: &str, found: &mut Vec<Numeral>) {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(start) = next_start(bytes, at) {
+        match numeral_at(text, start) {
+            Some(numeral) => {
+                at = numeral.end;
+                found.push(numeral);
+            }
+            None => at = start + char_len(bytes[start]),
+        }
+    }
+}
+
+/// The next byte that a numeral may start at.
+fn next_start(bytes: &[u8], mut at: usize) -> Option<usize> {
+    while at < bytes.len() {
+        let b = bytes[at];
+        if b < 0x80 {
+            if b.is_ascii_digit() {
+                return Some(at);
+            }
+            at += 1;
+        } else if (0xE3..=0xE9).contains(&b) && at + 2 < bytes.len() {
+            if STARTS[(u16::from_be_bytes([bytes[at + 1], bytes[at + 2]]) & 0x3FFF) as usize] == b {
+                return Some(at);
+            }
+            at += 3;
+        } else {
+            at += char_len(b);
+        }
+    }
+    None
+}
+
+fn char_len(first: u8) -> usize {
+    match first {
+        0..=0x7F => 1,
+        0x80..=0xDF => 2,
+        0xE0..=0xEF => 3,
+        _ => 4,
+    }
+}
+
+/// The characters that start a numeral, by their last two bytes; the value is the first byte.
+static STARTS: [u8; 0x4000] = {
+    let starts = [
+        '〇', '零', '一', '二', '两', '三', '四', '五', '六', '七', '八', '九', '十', '百', '千', '万', '亿', '几', '数', '翻', '倍', '半',
+    ];
+    let mut table = [0; 0x4000];
+    let mut i = 0;
+    while i < starts.len() {
+        let c = starts[i] as u32;
+        let last_two = (0x80 | (c >> 6) & 0x3F) << 8 | (0x80 | c & 0x3F);
+        table[(last_two & 0x3FFF) as usize] = 0xE0 | (c >> 12) as u8;
+        i += 1;
+    }
+    table
+};
+
+fn numeral_at(text: &str, start: usize) -> Option<Numeral> {
+    let rest = &text[start..];
+    if rest.as_bytes()[0].is_ascii_digit() {
+        return Some(arabic(text, start));
+    }
+    if let Some(numeral) = doubling(rest, start).or_else(|| percent_words(rest, start)) {
+        return Some(numeral);
+    }
+    let (several, skip) = several_prefix(text, start);
+    if rest.starts_with(['翻', '倍', '半']) || (rest.starts_with(['数', '几']) && !several) {
+        return None;
+    }
+    chinese(text, start, start + skip, several)
+}
+
+/// 数十, 几百: whether the numeral starts so, and how many bytes that takes.
+fn several_prefix(text: &str, start: usize) -> (bool, usize) {
+    let rest = &text[start..];
+    let mut chars = rest.chars();
+    let (first, second) = (chars.next(), chars.next());
+    let noun_before = text[..start].chars().next_back().is_some_and(|c| "人总户指个次天基倍台家件岁年分位参函整小负多少岗".contains(c));
+    let several =
+        matches!(first, Some('数' | '几')) && second.is_some_and(|c| multiplier(c).is_some()) && !(first == Some('数') && noun_before);
+    (several, if several { 3 } else { 0 })
+}
+
+/// 翻番, 翻一番, 翻了两番, 倍增.
+fn doubling(rest: &str, start: usize) -> Option<Numeral> {
+    let tail = rest.strip_prefix('翻')?;
+    let tail = tail.strip_prefix('了').unwrap_or(tail);
+    let (times, tail) = match tail.chars().next()? {
+        '番' => (1.0, tail),
+        '半' => (0.5, &tail[3..]),
+        c => (f64::from(digit(c).or_else(|| c.to_digit(10))?), &tail[c.len_utf8()..]),
+    };
+    let tail = tail.strip_prefix(['多', '近']).unwrap_or(tail).strip_prefix('番')?;
+    let value = 2f64.powf(times);
+    let end = start + rest.len() - tail.len();
+    Some(Numeral { start, end, low: value, high: value, form: Form::Doubling, more: false, several: false, multiplier: 1.0 })
+}
+
+/// 百分之十三点四, 千分之三, 三分之一, 七成, 七成半, 一半.
+fn percent_words(rest: &str, start: usize) -> Option<Numeral> {
+    let whole = |end: usize, low: f64, high: f64, more: bool| Numeral {
+        start,
+        end: start + end,
+        low,
+        high,
+        form: Form::Percent,
+        more,
+        several: false,
+        multiplier: 1.0,
+    };
+    if let Some(tail) = rest.strip_prefix("一半") {
+        return (!tail.starts_with(['是', '天'])).then(|| whole(6, 50.0, 50.0, false));
+    }
+    for (prefix, parts) in [("百分之", 100.0), ("千分之", 1000.0), ("万分之", 10_000.0)] {
+        if let Some(tail) = rest.strip_prefix(prefix) {
+            let n = inner_number(tail)?;
+            return Some(whole(prefix.len() + n.2, n.0 * 100.0 / parts, n.1 * 100.0 / parts, n.3));
+        }
+    }
+    let first = rest.chars().next()?;
+    if let Some(n) = digit(first) {
+        let tail = &rest[first.len_utf8()..];
+        if let Some(after) = tail.strip_prefix('成') {
+            return tenths(rest, after, f64::from(n)).map(|(end, value, more)| whole(end, value, value, more));
+        }
+    }
+    let (below, _, used, _) = inner_number(rest)?;
+    let tail = rest[used..].strip_prefix("分之")?;
+    let (above, _, more_used, more) = inner_number(tail)?;
+    let value = (above / below * 10_000.0).round() / 100.0;
+    (below > above).then(|| whole(used + 6 + more_used, value, value, more))
+}
+
+fn tenths(rest: &str, after: &str, n: f64) -> Option<(usize, f64, bool)> {
+    const WORDS: &str = "立功为果员本绩熟效长就都品型形套家年人了份语文风军像交因全渝德";
+    if n < 1.0 || after.starts_with(|c| WORDS.contains(c)) {
+        return None;
+    }
+    let (half, after) = match after.strip_prefix('半') {
+        Some(after) => (5.0, after),
+        None => (0.0, after),
+    };
+    let (more, after) = after.strip_prefix(['多', '余']).map_or((false, after), |a| (true, a));
+    Some((rest.len() - after.len(), n * 10.0 + half, more))
+}
+
+/// A number in words or digits at the start of `text`: low, high, bytes used, whether 多 follows.
+fn inner_number(text: &str) -> Option<(f64, f64, usize, bool)> {
+    let numeral = if text.as_bytes().first()?.is_ascii_digit() { arabic(text, 0) } else { chinese(text, 0, 0, false)? };
+    (numeral.form != Form::Bare || text.starts_with(['十', '百'])).then_some((numeral.low, numeral.high, numeral.end, numeral.more))
+}
+
+fn arabic(text: &str, start: usize) -> Numeral {
+    let bytes = text.as_bytes();
+    let mut end = digits_end(bytes, start);
+    let mut digits = text[start..end].to_owned();
+    if end - start <= 3 {
+        // Thousands separators: a comma and exactly three digits, as often as it repeats.
+        while let Some(group) = group_after(text, end) {
+            digits.push_str(&text[group.clone()]);
+            end = group.end;
+        }
+    }
+    let point = text[end..].chars().next().filter(|c| matches!(c, '.' | '·' | '．'));
+    if let Some(point) = point {
+        let fraction = end + point.len_utf8();
+        let fraction_end = digits_end(bytes, fraction);
+        if fraction_end > fraction {
+            digits.push('.');
+            digits.push_str(&text[fraction..fraction_end]);
+            end = fraction_end;
+        }
+    }
+    let value: f64 = digits.parse().unwrap_or(0.0);
+    let (multiplier, used, more) = multipliers(&text[end..]);
+    let end = end + used;
+    let value = scaled(value, multiplier);
+    Numeral { start, end, low: value, high: value, form: Form::Arabic, more, several: false, multiplier }
+}
+
+fn digits_end(bytes: &[u8], from: usize) -> usize {
+    from + bytes[from..].iter().take_while(|b| b.is_ascii_digit()).count()
+}
+
+fn group_after(text: &str, end: usize) -> Option<std::ops::Range<usize>> {
+    let separator = text[end..].chars().next().filter(|c| matches!(c, ',' | '，'))?;
+    let from = end + separator.len_utf8();
+    let to = digits_end(text.as_bytes(), from);
+    (to - from == 3).then_some(from..to)
+}
+
+/// Multiplies without the dust that 1.39 × 10¹² leaves in binary.
+fn scaled(value: f64, multiplier: f64) -> f64 {
+    let product = value * multiplier;
+    if multiplier > 1.0 && product.fract() != 0.0 { (product * 1000.0).round() / 1000.0 } else { product }
+}
+
+/// The multipliers after digits: 万亿, 多万, 万多. Returns the factor, the bytes used and whether 多 or 余 stood there.
+fn multipliers(tail: &str) -> (f64, usize, bool) {
+    let (mut factor, mut used, mut more) = (1.0, 0, false);
+    loop {
+        let mut chars = tail[used..].chars();
+        match chars.next() {
+            Some(c) if multiplier(c).is_some_and(|m| m > 10.0) => {
+                factor *= multiplier(c).unwrap_or(1.0);
+                used += c.len_utf8();
+            }
+            Some(c @ ('多' | '余' | '来' | '几')) if !more => {
+                let next = chars.next();
+                let before_multiplier = next.is_some_and(|n| multiplier(n).is_some());
+                if c == '来' && !before_multiplier && !next.is_some_and(|n| "个件项家人名户".contains(n)) || c == '几' && !before_multiplier
+                {
+                    break;
+                }
+                if next.is_some_and(|n| "种元样边次数年项".contains(n))
+                    && c == '多'
+                    && factor == 1.0
+                    && tail[used + 3..].starts_with("元化")
+                {
+                    break;
+                }
+                more = true;
+                used += c.len_utf8();
+            }
+            _ => break,
+        }
+    }
+    (factor, used, more)
+}
+
+fn digit(c: char) -> Option<u32> {
+    Some(match c {
+        '零' | '〇' => 0,
+        '一' => 1,
+        '二' | '两' => 2,
+        '三' => 3,
+        '四' => 4,
+        '五' => 5,
+        '六' => 6,
+        '七' => 7,
+        '八' => 8,
+        '九' => 9,
+        _ => return None,
+    })
+}
+
+fn multiplier(c: char) -> Option<f64> {
+    Some(match c {
+        '十' => 10.0,
+        '百' => 100.0,
+        '千' => 1000.0,
+        '万' => 10_000.0,
+        '亿' => 100_000_000.0,
+        _ => return None,
+    })
+}
+
+fn chinese(text: &str, start: usize, from: usize, several: bool) -> Option<Numeral> {
+    let run_end =
+        text[from..].char_indices().find(|&(_, c)| digit(c).is_none() && multiplier(c).is_none()).map_or(text.len(), |(i, _)| from + i);
+    let run = &text[from..run_end];
+    if run.is_empty() {
+        return None;
+    }
+    let mut end = run_end;
+    let bare = run.chars().all(|c| multiplier(c).is_some_and(|m| m > 10.0));
+    let all_digits = run.chars().all(|c| digit(c).is_some());
+    let length = run.chars().count();
+    let (low, high, form) = if bare {
+        let value = run.chars().filter_map(multiplier).product();
+        (value, value, Form::Bare)
+    } else if all_digits && length >= 3 {
+        let value = run.chars().filter_map(digit).fold(0.0, |n, d| n * 10.0 + f64::from(d));
+        (value, value, Form::Digits)
+    } else {
+        let (low, high) = word_value(run)?;
+        (low, high, Form::Chinese)
+    };
+    let (mut low, mut high) = (low, high);
+    if form == Form::Chinese
+        && let Some(tail) = text[end..].strip_prefix('点')
+        && let Some((fraction, used)) = decimals(tail)
+    {
+        low += fraction;
+        high = low;
+        end += 3 + used;
+    }
+    let (factor, used, more) = multipliers(&text[end..]);
+    end += used;
+    let last = run.chars().filter_map(multiplier).last().unwrap_or(1.0).max(factor);
+    Some(Numeral { start, end, low: scaled(low, factor), high: scaled(high, factor), form, more, several, multiplier: last })
+}
+
+fn decimals(tail: &str) -> Option<(f64, usize)> {
+    let (mut fraction, mut place, mut used) = (0.0, 0.1, 0);
+    for c in tail.chars() {
+        let Some(d) = digit(c) else { break };
+        fraction += f64::from(d) * place;
+        place /= 10.0;
+        used += c.len_utf8();
+    }
+    (used > 0).then(|| ((fraction * 1e6).round() / 1e6, used))
+}
+
+/// 三千五百万 → 35,000,000; 五六十 → 50 to 60. `None` when the characters make no number.
+fn word_value(run: &str) -> Option<(f64, f64)> {
+    let (mut total, mut section, mut last) = (0.0, 0.0, None::<f64>);
+    let mut width = 0.0;
+    let (mut previous_unit, mut largest) = (0.0, 0.0);
+    for c in run.chars() {
+        if let Some(d) = digit(c) {
+            let d = f64::from(d);
+            match last {
+                // Two digits in a row name a range: 五六十 is fifty to sixty.
+                Some(before) if before > 0.0 && d == before + 1.0 && width == 0.0 => width = 1.0,
+                Some(before) if before > 0.0 => return None,
+                _ => last = Some(d),
+            }
+        } else {
+            let unit = multiplier(c)?;
+            if unit >= 10_000.0 {
+                section += last.take().unwrap_or(0.0);
+                let amount = if section == 0.0 && total == 0.0 { 1.0 } else { section };
+                // 三千万亿 scales all before it; the 万 of 两亿五千万 only what follows 亿.
+                total = if unit >= largest { (total + amount) * unit } else { total + amount * unit };
+                largest = unit;
+                section = 0.0;
+                width *= if width > 0.0 { unit } else { 1.0 };
+            } else {
+                section += last.take().unwrap_or(1.0) * unit;
+                width *= if width > 0.0 { unit } else { 1.0 };
+            }
+            previous_unit = unit;
+        }
+    }
+    if let Some(d) = last {
+        // 三万五: the last digit counts the unit below.
+        let short = previous_unit >= 100.0 && run.chars().nth_back(1).is_some_and(|c| multiplier(c) == Some(previous_unit));
+        section += if short { d * previous_unit / 10.0 } else { d };
+    }
+    let low = total + section;
+    Some((low, low + width))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn first(text: &str) -> Numeral {
+        let mut found = Vec::new();
+        scan(text, &mut found);
+        *found.first().unwrap_or_else(|| panic!("no numeral in {text}"))
+    }
+
+    #[test]
+    fn numerals_are_worth_what_they_say() {
+        for (text, low, end) in [
+            ("1.39万亿斤", 1.39e12, "1.39万亿"),
+            ("1100多万学生", 11_000_000.0, "1100多万"),
+            ("5万余个", 50_000.0, "5万余"),
+            ("2,200亿元", 2200e8, "2,200亿"),
+            ("966，418元", 966_418.0, "966，418"),
+            ("百分之十三点四", 13.4, "百分之十三点四"),
+            ("七成以上", 70.0, "七成"),
+            ("一半", 50.0, "一半"),
+            ("三分之一", 33.33, "三分之一"),
+            ("十三件", 13.0, "十三"),
+            ("三千五百万人", 35_000_000.0, "三千五百万"),
+            ("三万五公里", 35_000.0, "三万五"),
+            ("一点三倍", 1.3, "一点三"),
+            ("一九五七年", 1957.0, "一九五七"),
+            ("翻一番", 2.0, "翻一番"),
+            ("翻两番", 4.0, "翻两番"),
+            ("翻番", 2.0, "翻番"),
+            ("万亿元", 1e12, "万亿"),
+            ("两亿五千万", 250_000_000.0, "两亿五千万"),
+        ] {
+            let numeral = first(text);
+            assert_eq!(numeral.low, low, "{text}");
+            assert_eq!(&text[numeral.start..numeral.end], end);
+        }
+    }
+
+    #[test]
+    fn ranges_in_words_have_two_ends() {
+        let numeral = first("五六十个");
+        assert_eq!((numeral.low, numeral.high), (50.0, 60.0));
+    }
+
+    #[test]
+    fn words_with_numeral_characters_are_none() {
+        for text in ["完成立项", "翻开新篇", "半岛", "倍感"] {
+            let mut found = Vec::new();
+            scan(text, &mut found);
+            assert!(found.is_empty(), "{text}: {found:?}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_is_scanned_in_order(text in "[0-9一二三百千万亿点分之成翻番多余,，.a-z年半数几]{0,24}") {
+            let mut found = Vec::new();
+            scan(&text, &mut found);
+            let mut end = 0;
+            for n in &found {
+                proptest::prop_assert!(n.start >= end && n.end > n.start && text.is_char_boundary(n.end) && n.low.is_finite());
+                end = n.end;
+            }
+        }
+    }
+}

@@ -1,0 +1,61 @@
+//! The names of the rules that make figures and pledges, with what each says.
+
+/// Every rule: its name, and what it says in one line.
+pub const RULES: &[(&str, &str)] = &[
+    ("numeral.arabic", "a number in Arabic digits, its multiplier applied"),
+    ("numeral.chinese", "a number in Chinese numerals with a unit"),
+    ("numeral.bare_multiplier", "a multiplier alone (千亿) that a comparator makes a number"),
+    ("numeral.percent_in_words", "a percentage in words: 百分之五, 七成, 一半, 三分之一"),
+    ("numeral.doubling", "翻番 reaches twice the base, 翻两番 four times"),
+    ("numeral.structure", "each part of a structure like 8∶40∶52 is a share in percent"),
+    ("numeral.rank", "第 with a number after a word of order is a rank"),
+    ("bound.before", "a comparator right before the number bounds it"),
+    ("bound.after", "a comparator right after the number bounds it"),
+    ("bound.range", "two numbers joined by a dash are a range"),
+    ("bound.shared_by_list", "a comparator at an end of a list holds for each number"),
+    ("unit.shared_by_list", "the numbers of a list share the unit of the last"),
+    ("unit.people", "a number without a measure word before or about people counts persons"),
+    ("unit.households", "a number without a measure word before families counts households"),
+    ("unit.firms", "户 counts firms where the words around name firms"),
+    ("unit.money", "a number without a unit about money is in yuan"),
+    ("label.subject", "the words before the predicate name what is measured"),
+    ("label.counted", "the noun after the measure word names what is counted"),
+    ("label.joined", "the verb before and the noun after together name what is counted"),
+    ("label.inherited", "the subject is carried over from the number before"),
+    ("label.previous_clause", "the subject is carried over from the clause before"),
+    ("label.respective", "the subjects of a 分别 list each have a number"),
+    ("measure.predicate", "the predicate says what kind of quantity it is"),
+    ("measure.verb_first", "the verb before the object says which way it changed"),
+    ("measure.points", "percentage points are a change, or a gap to something named"),
+    ("measure.gap", "a distance to something named"),
+    ("measure.rank", "a rank"),
+    ("measure.multiple", "so many times a reference"),
+    ("measure.label_growth", "the label names a growth (增速, 涨幅)"),
+    ("measure.label_share", "the label names a share (占比, 比重, 覆盖率)"),
+    ("measure.share_of_counted", "a percentage of what is named after it is a share"),
+    ("measure.level", "an amount, rate or count"),
+    ("mode.section", "the section tells whether it is reported or promised"),
+    ("mode.start_value", "the 从 of 从…到 is a base value"),
+    ("mode.threshold", "only sets the size of what is counted"),
+    ("mode.past_time", "a time before the report's year in a section on work to be done"),
+    ("mode.future_time", "a time to come in the review"),
+    ("period.section", "no time is named: that of the section"),
+    ("period.scope", "the time that the passage or an earlier one speaks of"),
+    ("period.named", "a time named in the sentence"),
+    ("period.start_value", "a base value belongs to the year before the span, or to the year named"),
+    ("indicator.label", "the label is one of the indicator's names"),
+    ("indicator.structure", "the parts of 三次产业结构 in their order"),
+    ("stretch.mark", "a better figure after 力争 beside a floor"),
+    ("pledge.headline_number", "a target figure in the paragraph of main expected goals"),
+    ("pledge.headline_relative", "a goal of that paragraph measured against another"),
+    ("pledge.headline_qualitative", "a goal of that paragraph without a number"),
+    ("pledge.headline_absent", "a goal that the text says is not set"),
+    ("pledge.number", "a target figure elsewhere in the report"),
+    ("claim.wording", "words by which a government says what became of its goals"),
+];
+
+/// What a rule says, in one line.
+#[must_use]
+pub fn describe(name: &str) -> Option<&'static str> {
+    RULES.iter().find(|(rule, _)| *rule == name).map(|(_, says)| *says)
+}

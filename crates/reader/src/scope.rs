@@ -1,0 +1,112 @@
+//! What holds for a figure when its sentence says nothing else: the section's mode and the time spoken of.
+
+use pledgebook_document::Document;
+use pledgebook_lexicon::{Lexicon, Mode, Period, Role};
+
+use crate::numeral::Numeral;
+use crate::time::{self, Mention, Years};
+
+/// Mode and time, carried from passage to passage.
+#[derive(Debug)]
+pub(crate) struct Scope {
+    years: Years,
+    mode: Mode,
+    period: Period,
+    /// Whether the report has come to its goals or tasks.
+    ahead: bool,
+    section: Option<u32>,
+}
+
+impl Scope {
+    pub(crate) fn new(document: &Document) -> Self {
+        let years = Years { report: document.meta.year };
+        Scope { years, mode: Mode::Outcome, period: years.reviewed(), ahead: false, section: None }
+    }
+
+    pub(crate) fn years(&self) -> Years {
+        self.years
+    }
+
+    pub(crate) fn mode(&self) -> Mode {
+        self.mode
+    }
+
+    pub(crate) fn period(&self) -> Period {
+        self.period
+    }
+
+    /// Enters a passage: its role sets the mode, a new section of the first level the time.
+    pub(crate) fn enter(&mut self, document: &Document, index: usize, _text: &str) {
+        let passage = &document.passages[index];
+        let mode = match passage.role {
+            Role::Review | Role::Problem => Mode::Outcome,
+            Role::Goals | Role::Tasks | Role::LivelihoodList | Role::Requirements | Role::Rationale => {
+                self.ahead = true;
+                Mode::Target
+            }
+            _ if self.ahead => Mode::Target,
+            _ => Mode::Outcome,
+        };
+        let section = passage.section.map(|s| chapter(document, s));
+        if section != self.section || mode != self.mode {
+            self.section = section;
+            self.mode = mode;
+            let title = section.map_or("", |s| document.slice(document.sections[s as usize].title));
+            self.period = self.default_period(title);
+        }
+    }
+
+    fn default_period(&self, title: &str) -> Period {
+        match self.mode {
+            Mode::Target => match named_plan(title) {
+                Some(plan) if !title.contains('年') || title.contains("年规划") => plan,
+                _ => self.years.report(),
+            },
+            _ => {
+                let five = title.contains("五年") || title.contains("5年") || named_plan(title).is_some();
+                let one = title.contains("一年") || title.replace("五年", "").replace("5年", "").contains('年');
+                match named_plan(title) {
+                    Some(plan) if !one => plan,
+                    _ if five && !one => self.years.back(5),
+                    _ => self.years.reviewed(),
+                }
+            }
+        }
+    }
+
+    /// A time named at the start of a passage holds until another one is, or the section ends.
+    pub(crate) fn lead(&mut self, text: &str, mentions: &[Mention]) {
+        let Some(first) = mentions.iter().find(|m| !m.compared) else { return };
+        let before = &text[..first.start];
+        let early = before.chars().count() <= 8 && !before.contains(['，', '。']);
+        let lasting = matches!(first.period, Period::Year(_) | Period::Span(..));
+        let tail = &text[first.end..];
+        let stock = tail.starts_with('底') || tail.starts_with('末') || text[first.start..first.end].ends_with(['底', '末']);
+        let event = tail.starts_with(|c: char| c.is_ascii_digit());
+        let far =
+            matches!((self.mode, first.period), (Mode::Target, Period::Year(y)) if Some(y) != self.years.report) && !before.ends_with('到');
+        if early && lasting && !stock && !event && !far {
+            self.period = first.period;
+        }
+    }
+
+    /// A passage without figures may still say what time is spoken of.
+    pub(crate) fn pass(&mut self, text: &str, numerals: &[Numeral], lexicon: &Lexicon) {
+        let mentions = time::mentions(text, numerals, self.years, lexicon);
+        self.lead(text, &mentions);
+    }
+}
+
+/// The section of the first level that holds a section.
+fn chapter(document: &Document, mut section: u32) -> u32 {
+    while let Some(parent) = document.sections[section as usize].parent {
+        section = parent;
+    }
+    section
+}
+
+/// The span of the plan that a title names.
+fn named_plan(title: &str) -> Option<Period> {
+    let at = title.find('“')?;
+    time::plan_named(&title[at + '“'.len_utf8()..])
+}

@@ -1,0 +1,221 @@
+//! The time a figure speaks of: mentions in the text, resolved against the report's year.
+
+use pledgebook_lexicon::{Lexicon, Period, When};
+
+use crate::numeral::Numeral;
+use crate::traps;
+
+/// A time named in a passage. Offsets are bytes of its folded text.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Mention {
+    pub start: usize,
+    pub end: usize,
+    pub period: Period,
+    /// Only compared with (比上年, 从2020年的), not spoken of.
+    pub compared: bool,
+}
+
+/// The years a report is about.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Years {
+    /// The year of its goals; `None` when nothing gave it.
+    pub report: Option<i16>,
+}
+
+impl Years {
+    pub(crate) fn report(self) -> Period {
+        self.report.map_or(Period::Open, Period::Year)
+    }
+
+    pub(crate) fn reviewed(self) -> Period {
+        self.report.map_or(Period::Open, |y| Period::Year(y - 1))
+    }
+
+    pub(crate) fn back(self, years: i16) -> Period {
+        self.report.map_or(Period::Open, |y| Period::span(y - years, y - 1))
+    }
+
+    fn resolve(self, when: When) -> Period {
+        let part = |make: fn(i16) -> Period| self.report.map_or(Period::Open, |y| make(y - 1));
+        match when {
+            When::ReportYear => self.report(),
+            When::ReviewedYear => self.reviewed(),
+            When::NextYear => self.report.map_or(Period::Open, |y| Period::Year(y + 1)),
+            When::FiveYears => self.back(5),
+            When::TenYears => self.back(10),
+            When::Open => Period::Open,
+            When::FirstHalf => part(|y| Period::Half(y, 1)),
+            When::SecondHalf => part(|y| Period::Half(y, 2)),
+            When::FirstQuarter => part(|y| Period::Quarter(y, 1)),
+            When::SecondQuarter => part(|y| Period::Quarter(y, 2)),
+            When::ThirdQuarter => part(|y| Period::Quarter(y, 3)),
+            When::FourthQuarter => part(|y| Period::Quarter(y, 4)),
+        }
+    }
+}
+
+/// Finds the times named in a passage.
+pub(crate) fn mentions(text: &str, numerals: &[Numeral], years: Years, lexicon: &Lexicon) -> Vec<Mention> {
+    let mut found: Vec<Mention> = numerals.iter().filter(|n| traps::is_year(text, n)).filter_map(|n| calendar_year(text, n)).collect();
+    merge_spans(text, &mut found);
+    let mut at = 0;
+    while let Some(c) = text[at..].chars().next() {
+        let tail = &text[at..];
+        let (end, period) = match c {
+            '“' => match plan(&tail[c.len_utf8()..]) {
+                Some((used, period)) => (at + c.len_utf8() + used, Some(period)),
+                None => (at + c.len_utf8(), None),
+            },
+            '第' => match numbered_plan(tail) {
+                Some((used, period)) => (at + used, Some(period)),
+                None => (at + c.len_utf8(), None),
+            },
+            _ => match lexicon.periods.prefix(tail) {
+                // The words that only help to recognise a span (五年增长) end with it.
+                Some((word, &when)) => (at + word.len(), Some(years.resolve(when))),
+                None => (at + c.len_utf8(), None),
+            },
+        };
+        if let Some(period) = period {
+            found.push(Mention { start: at, end, period, compared: compared(text, at, end) });
+        }
+        at = end;
+    }
+    found.sort_by_key(|m| m.start);
+    found
+}
+
+fn calendar_year(text: &str, n: &Numeral) -> Option<Mention> {
+    let year = n.low as i16;
+    let end = text[n.end..].strip_prefix('年').map_or(n.end, |t| text.len() - t.len());
+    let tail = &text[end..];
+    let period = month_after(tail).map_or(Period::Year(year), |m| Period::Month(year, m));
+    let period = match () {
+        () if tail.starts_with("上半年") => Period::Half(year, 1),
+        () if tail.starts_with("下半年") => Period::Half(year, 2),
+        () if tail.starts_with("代") => return None,
+        () => period,
+    };
+    Some(Mention { start: n.start, end, period, compared: compared(text, n.start, end) })
+}
+
+/// 2024年6月 alone; a full date tells the year only.
+fn month_after(tail: &str) -> Option<u8> {
+    let digits = tail.bytes().take_while(u8::is_ascii_digit).count();
+    let month: u8 = tail[..digits].parse().ok().filter(|m| (1..=12).contains(m))?;
+    let after = tail[digits..].strip_prefix('月')?;
+    (!after.starts_with(|c: char| c.is_ascii_digit())).then_some(month)
+}
+
+/// 2021—2025年 is one time, not two.
+fn merge_spans(text: &str, found: &mut Vec<Mention>) {
+    let mut i = 0;
+    while i + 1 < found.len() {
+        let between = &text[found[i].end..found[i + 1].start];
+        if let (Period::Year(a), Period::Year(b)) = (found[i].period, found[i + 1].period)
+            && matches!(between, "-" | "—" | "——" | "–" | "～" | "~" | "至" | "到" | "－")
+            && a < b
+        {
+            found[i].end = found[i + 1].end;
+            found[i].period = Period::span(a, b);
+            found.remove(i + 1);
+        }
+        i += 1;
+    }
+}
+
+/// Whether the time is only what something is compared with.
+fn compared(text: &str, start: usize, end: usize) -> bool {
+    let (left, right) = (&text[..start], &text[end..]);
+    let before = ["比", "较", "与", "同", "从", "由", "自", "是", "相对", "对比", "和", "以"].iter().any(|w| left.ends_with(w));
+    before
+        || right.starts_with("同期")
+        || right.starts_with("相比")
+        || right.starts_with('前')
+        || right.starts_with("以来") && left.ends_with('自')
+}
+
+/// 十四五”时期: the span of a plan named by its number, and the bytes used.
+fn plan(after_quote: &str) -> Option<(usize, Period)> {
+    let name_end = after_quote.find('”').filter(|&end| end <= 12)?;
+    let number = plan_number(&after_quote[..name_end])?;
+    let used = name_end + '”'.len_utf8();
+    let tail = &after_quote[used..];
+    let spoken_of = ["时期", "期间", "以来", "末", "五年", "这五年", "的五年", "，", "年均", "累计"].iter().any(|w| tail.starts_with(w));
+    spoken_of.then_some((used, plan_span(number)))
+}
+
+/// The span of the plan whose name stands before the closing quotation mark.
+pub(crate) fn plan_named(after_quote: &str) -> Option<Period> {
+    let name_end = after_quote.find('”').filter(|&end| end <= 12)?;
+    plan_number(&after_quote[..name_end]).map(plan_span)
+}
+
+fn plan_number(name: &str) -> Option<i16> {
+    let ones = |c: &str| {
+        Some(match c {
+            "一" => 1,
+            "二" => 2,
+            "三" => 3,
+            "四" => 4,
+            "五" => 5,
+            "六" => 6,
+            "七" => 7,
+            "八" => 8,
+            "九" => 9,
+            _ => return None,
+        })
+    };
+    let tens = name.strip_suffix('五')?;
+    match tens.strip_prefix('十') {
+        Some("") => Some(10),
+        Some(rest) => Some(10 + ones(rest)?),
+        None => ones(tens),
+    }
+}
+
+/// 第十四个五年规划时期.
+fn numbered_plan(text: &str) -> Option<(usize, Period)> {
+    let rest = text.strip_prefix('第')?;
+    let number_end = rest.find('个').filter(|&end| end <= 9)?;
+    let number = plan_number(&format!("{}五", &rest[..number_end]))?;
+    let tail = &rest[number_end + 3..];
+    let tail = tail.strip_prefix("五年").or_else(|| tail.strip_prefix("5年"))?;
+    let tail = tail.strip_prefix("计划").or_else(|| tail.strip_prefix("规划")).unwrap_or(tail);
+    let tail = tail.strip_prefix("时期").or_else(|| tail.strip_prefix("期间"))?;
+    Some((text.len() - tail.len(), plan_span(number)))
+}
+
+/// The first plan ran from 1953 to 1957; after the third there was a gap of three years before it, none later.
+fn plan_span(number: i16) -> Period {
+    let first = match number {
+        1 | 2 => 1953 + 5 * (number - 1),
+        n => 1966 + 5 * (n - 3),
+    };
+    Period::span(first, first + 4)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::numeral;
+
+    fn found(text: &str) -> Vec<(String, bool)> {
+        let mut numerals = Vec::new();
+        numeral::scan(text, &mut numerals);
+        let found = mentions(text, &numerals, Years { report: Some(2026) }, &Lexicon::builtin());
+        found.into_iter().map(|m| (m.period.to_string(), m.compared)).collect()
+    }
+
+    #[test]
+    fn times_are_resolved_against_the_report_year() {
+        assert_eq!(found("去年粮食丰收"), [("2025".to_owned(), false)]);
+        assert_eq!(found("五年来新增"), [("2021/2025".to_owned(), false)]);
+        assert_eq!(found("“十五五”时期"), [("2026/2030".to_owned(), false)]);
+        assert_eq!(found("第七个五年计划期间"), [("1986/1990".to_owned(), false)]);
+        assert_eq!(found("到2030年"), [("2030".to_owned(), false)]);
+        assert_eq!(found("2021—2025年"), [("2021/2025".to_owned(), false)]);
+        assert_eq!(found("比2020年增加"), [("2020".to_owned(), true)]);
+        assert_eq!(found("“十四五”规划"), []);
+    }
+}

@@ -1,6 +1,6 @@
 //! Writing the canonical text: paragraphs on one line each, layout taken out, the way back recorded.
 
-use crate::chars::{MAY_BE_LAYOUT, is_invisible, layout_len};
+use crate::chars::{is_invisible, layout_len, next_layout};
 use crate::lines::Line;
 use crate::reflow::Block;
 use crate::{Dropped, DroppedKind, SourceMap, Span};
@@ -120,9 +120,9 @@ impl Writer<'_> {
         let mut at = start;
         let mut copied = start;
         while at < end {
-            if !MAY_BE_LAYOUT[usize::from(bytes[at])] {
-                at += 1;
-                continue;
+            at = next_layout(bytes, at, end);
+            if at == end {
+                break;
             }
             let len = layout_len(&bytes[at..end]);
             if len == 0 {
@@ -171,7 +171,7 @@ impl Writer<'_> {
         let before = &self.out.text[self.passage_start..];
         let (Some(left), Some(right)) = (before.chars().next_back(), next.chars().next()) else { return false };
         if is_digit(left) && is_digit(right) {
-            return !space.is_break && !(space.count == 1 && self.is_split_number(next));
+            return !(space.is_break || space.count == 1 && self.is_split_number(next));
         }
         if !(left.is_ascii_graphic() && right.is_ascii_graphic()) {
             return false;

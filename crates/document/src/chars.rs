@@ -13,22 +13,35 @@ pub(crate) fn is_invisible(c: char) -> bool {
         || (c.is_control() && !c.is_whitespace())
 }
 
-/// Whether a byte may begin a space or an invisible character: such bytes are looked at, all others are copied.
-pub(crate) const MAY_BE_LAYOUT: [bool; 256] = {
-    let mut table = [false; 256];
-    let mut b = 0;
-    while b <= 0x20 {
-        table[b] = true;
-        b += 1;
+/// The first place from `at` on where a space or an invisible character may begin; `end` when there is none before it.
+///
+/// Looks at 32 bytes at once: most have none. Chinese punctuation shares its first bytes with wide spaces, so three bytes tell.
+pub(crate) fn next_layout(bytes: &[u8], mut at: usize, end: usize) -> usize {
+    const BLOCK: usize = 32;
+    while at + BLOCK <= end && at + BLOCK + 2 <= bytes.len() {
+        let (first, second, third) = (&bytes[at..at + BLOCK], &bytes[at + 1..at + 1 + BLOCK], &bytes[at + 2..at + 2 + BLOCK]);
+        let mut found = false;
+        for i in 0..BLOCK {
+            found |= may_be_layout(first[i], second[i], third[i]);
+        }
+        if found {
+            return at + (0..BLOCK).find(|&i| may_be_layout(first[i], second[i], third[i])).unwrap_or(0);
+        }
+        at += BLOCK;
     }
-    table[0x7F] = true;
-    table[0xC2] = true;
-    table[0xE1] = true;
-    table[0xE2] = true;
-    table[0xE3] = true;
-    table[0xEF] = true;
-    table
-};
+    let byte = |i: usize| bytes.get(i).copied().unwrap_or(0);
+    (at..end).find(|&i| may_be_layout(bytes[i], byte(i + 1), byte(i + 2))).unwrap_or(end)
+}
+
+/// Whether the character that begins with these bytes may be a space or invisible; never wrong when it says no.
+fn may_be_layout(first: u8, second: u8, third: u8) -> bool {
+    let ascii = (first <= 0x20) | (first == 0x7F);
+    let rare = (first == 0xC2) | (first == 0xE1);
+    let ideographic = (first == 0xE3) & (second == 0x80) & (third == 0x80);
+    let general = (first == 0xE2) & ((second == 0x81) | ((second == 0x80) & (third.wrapping_sub(0x90) >= 0x18)));
+    let special = (first == 0xEF) & ((second == 0xBB) | (second == 0xBF));
+    ascii | rare | ideographic | general | special
+}
 
 /// The length of the space or invisible character that `bytes` begins with, 0 for any other.
 pub(crate) fn layout_len(bytes: &[u8]) -> usize {
@@ -44,6 +57,18 @@ pub(crate) fn layout_len(bytes: &[u8]) -> usize {
         0xEF if at(1) == 0xBF && matches!(at(2), 0xB9..=0xBB) => 3,
         _ => 0,
     }
+}
+
+/// The first characters of a text, at most `bytes` bytes.
+pub(crate) fn first(text: &str, bytes: usize) -> &str {
+    let end = (0..=bytes.min(text.len())).rev().find(|&i| text.is_char_boundary(i)).unwrap_or(0);
+    &text[..end]
+}
+
+/// The last characters of a text, at most `bytes` bytes.
+pub(crate) fn last(text: &str, bytes: usize) -> &str {
+    let start = (text.len().saturating_sub(bytes)..=text.len()).find(|&i| text.is_char_boundary(i)).unwrap_or(text.len());
+    &text[start..]
 }
 
 /// Ends a sentence.
@@ -127,7 +152,8 @@ pub(crate) fn has_ended(text: &str) -> bool {
             return true;
         }
         if matches!(c, '）' | ')') {
-            let open = rest.rfind(['（', '(']).filter(|&i| rest.len() - i < 120);
+            let near = last(rest, 120);
+            let open = near.rfind(['（', '(']).map(|i| rest.len() - near.len() + i);
             match open {
                 Some(i) if i > 0 && rest[..i].chars().next_back().is_some_and(is_end) => return true,
                 _ => {}
@@ -168,8 +194,8 @@ mod tests {
             let bytes = c.encode_utf8(&mut buf).as_bytes();
             let len = layout_len(bytes);
             let layout = is_space(c) || is_invisible(c);
-            assert_eq!(len > 0, layout, "{:?}", c);
-            assert!(!layout || (len == bytes.len() && MAY_BE_LAYOUT[bytes[0] as usize]), "{c:?}");
+            assert_eq!(len > 0, layout, "{c:?}");
+            assert!(!layout || (len == bytes.len() && next_layout(bytes, 0, len) == 0), "{c:?}");
         }
     }
 

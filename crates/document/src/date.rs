@@ -36,6 +36,12 @@ pub(crate) fn years(text: &str) -> impl Iterator<Item = i16> + '_ {
     text.match_indices('年').filter_map(|(i, _)| year_before(&text[..i]))
 }
 
+/// The five-year plan that a year belongs to, by its short name: 十四五 for 2021 to 2025.
+pub(crate) fn plan_of(year: i16) -> Option<&'static str> {
+    let plans = ["九五", "十五", "十一五", "十二五", "十三五", "十四五", "十五五", "十六五", "十七五"];
+    plans.get(usize::try_from((year - 1996).div_euclid(5)).ok()?).copied()
+}
+
 /// The year that a file name holds: four digits that stand alone or begin a date.
 pub(crate) fn year_in_name(name: &str) -> Option<i16> {
     let bytes = name.as_bytes();
@@ -103,6 +109,11 @@ mod tests {
         assert_eq!(Date::find("（一九八八年三月二十五日）"), Some(date));
         assert_eq!(Date::find("2024年工作"), None);
         assert_eq!(date.iso(), "1988-03-25");
+    }
+
+    #[test]
+    fn plans_last_five_years() {
+        assert_eq!([2020, 2021, 2025, 2026, 1990].map(plan_of), [Some("十三五"), Some("十四五"), Some("十四五"), Some("十五五"), None]);
     }
 
     #[test]

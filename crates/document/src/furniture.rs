@@ -14,7 +14,8 @@ const HEAD_LINES: usize = 80;
 pub(crate) fn drop_furniture(lines: &mut [Line], source: &str) {
     let furniture = &rules().furniture;
     drop_tail(lines, source, furniture);
-    let head = lines.iter().take(HEAD_LINES).take_while(|l| !begins_text(l, source)).count();
+    let head =
+        lines.iter().take(HEAD_LINES).take_while(|l| !begins_text(l, source) || is_caption(&fold_short(l.text(source)), furniture)).count();
     for line in &mut lines[..head] {
         drop_if_furniture(line, source, furniture);
     }

@@ -26,6 +26,7 @@ mod canonical;
 mod chars;
 mod date;
 mod decode;
+mod folded_text;
 mod furniture;
 mod lines;
 mod marks;
@@ -46,6 +47,7 @@ pub use model::*;
 pub use read::{ReadError, Reason, read_file};
 pub use source_map::SourceMap;
 
+use folded_text::FoldedText;
 use lines::Line;
 use pledgebook_lexicon::{DocumentKind, Folded};
 use reflow::Block;
@@ -85,11 +87,11 @@ pub fn documents(source: Source, given: &Given) -> Vec<Document> {
 fn document(source: &Arc<Source>, lines: &[Line], extent: Range<usize>, blocks: &[Block], given: &Given) -> Document {
     let canonical::Canonical { text, map, dropped, spans } = canonical::write(&source.text, lines, extent, blocks);
     let folded = Folded::new(&text);
-    let mut outline = outline::outline(&text, &spans);
+    let mut outline = outline::outline(&text, FoldedText(&folded), &spans);
     let mut warnings = Vec::new();
-    let mut meta = meta::read(&text, &folded, &outline);
+    let mut meta = meta::read(&text, FoldedText(&folded), &outline);
     meta::complete(&mut meta, given, &mut warnings);
-    roles::assign(&mut outline, &text, &folded, &meta);
+    roles::assign(&mut outline, FoldedText(&folded), &meta);
     let end = map.source_end(text.len() as u32);
     warnings.extend(meta::cut_off(&text, &outline, &meta, end));
     let outline::Outline { passages, sections, .. } = outline;

@@ -2,6 +2,7 @@
 
 use crate::chars::{columns, is_invisible, is_space};
 use crate::{DroppedKind, Source};
+use memchr::memmem;
 
 /// A line with something on it.
 #[derive(Clone, Debug)]
@@ -43,7 +44,8 @@ impl Line {
 pub(crate) fn lines(source: &Source) -> Vec<Line> {
     let text = source.text.as_str();
     let mut lines = Vec::with_capacity(text.len() / 200 + 16);
-    let mut state = Splitter { text, lines: &mut lines, gap: 0, new_page: false };
+    let separated = memmem::find(text.as_bytes(), "\u{2028}".as_bytes()).is_some();
+    let mut state = Splitter { text, lines: &mut lines, gap: 0, new_page: false, separated };
     let mut at = 0;
     let bytes = text.as_bytes();
     for i in memchr::memchr3_iter(b'\n', b'\r', 0x0C, bytes) {
@@ -66,18 +68,20 @@ struct Splitter<'a> {
     lines: &'a mut Vec<Line>,
     gap: u16,
     new_page: bool,
+    /// Whether the text has U+2028 at all.
+    separated: bool,
 }
 
 impl Splitter<'_> {
-    /// Takes `start..end`, which holds no ordinary line break; U+0085, U+2028 and U+2029 may still divide it.
+    /// Takes `start..end`, which holds no ordinary line break; U+2028 may still divide it.
     fn pieces(&mut self, start: usize, end: usize, break_len: u8) {
+        if !self.separated {
+            return self.line(start, end, break_len);
+        }
         let mut at = start;
-        for i in memchr::memchr2_iter(0xA8, 0xA9, &self.text.as_bytes()[start..end]) {
-            let i = start + i;
-            if i >= at + 2 && self.text.as_bytes()[i - 2..i] == [0xE2, 0x80] {
-                self.line(at, i - 2, 3);
-                at = i + 1;
-            }
+        for i in memmem::find_iter(&self.text.as_bytes()[start..end], "\u{2028}") {
+            self.line(at, start + i, 3);
+            at = start + i + 3;
         }
         self.line(at, end, break_len);
     }

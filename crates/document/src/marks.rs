@@ -73,7 +73,7 @@ fn bracketed(text: &str) -> Option<Mark> {
 
 fn ordinal(text: &str) -> Option<Mark> {
     let rest = &text[3..];
-    let end = rest.char_indices().find(|&(_, c)| numeral(c).is_none()).map(|(i, c)| (i, c))?;
+    let end = rest.char_indices().find(|&(_, c)| numeral(c).is_none())?;
     let ordinal = chinese_number(&rest[..end.0])?;
     let at = 3 + end.0;
     match end.1 {

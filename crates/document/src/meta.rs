@@ -1,21 +1,22 @@
 //! Who reported, when, what kind of document: from the text, then from its name, then from what was given.
 
-use pledgebook_lexicon::{DocumentKind, Folded, Role};
+use pledgebook_lexicon::{DocumentKind, Role};
 
 use crate::area::find_area;
 use crate::date::{self, Date};
+use crate::folded_text::FoldedText;
 use crate::outline::Outline;
 use crate::reflow::{ends_title, speaker};
 use crate::rules::{ends_with_any, fold_short, rules};
 use crate::{Given, Meta, PassageKind, Span, Warning};
 
 /// Reads the meta of a document; `outline` needs no roles yet.
-pub(crate) fn read(text: &str, folded: &Folded, outline: &Outline) -> Meta {
+pub(crate) fn read(text: &str, folded: FoldedText, outline: &Outline) -> Meta {
     let mut reader = Reader { text, folded, meta: Meta::default() };
     let head: Vec<Span> = outline.passages[..outline.head].iter().map(|p| p.span).collect();
     reader.head(&head);
-    let opening = outline.passages[outline.head..].iter().take(4).filter(|p| p.kind == PassageKind::Body);
-    for passage in opening {
+    let opening = outline.passages[outline.head..].iter().take(4).find(|p| p.kind == PassageKind::Body);
+    if let Some(passage) = opening {
         reader.opening(passage.span);
     }
     if reader.meta.kind == Some(DocumentKind::Resolution) {
@@ -27,13 +28,13 @@ pub(crate) fn read(text: &str, folded: &Folded, outline: &Outline) -> Meta {
 
 struct Reader<'a> {
     text: &'a str,
-    folded: &'a Folded,
+    folded: FoldedText<'a>,
     meta: Meta,
 }
 
 impl<'a> Reader<'a> {
     fn folded(&self, span: Span) -> &'a str {
-        &self.folded.as_str()[self.folded.folded(span.start as usize)..self.folded.folded(span.end as usize)]
+        self.folded.slice(span)
     }
 
     /// The canonical text of a part of a folded line: one character to one.
@@ -94,6 +95,8 @@ impl<'a> Reader<'a> {
         if !folded[start..at].contains('届') {
             return;
         }
+        let national = before.strip_suffix("全国").filter(|b| b.ends_with('届')).and_then(|b| b.rfind('第'));
+        let start = national.unwrap_or(start);
         let end = at + CONGRESS.len();
         self.meta.assembly = Some(self.original(line, &(start..end)));
         let rest = &folded[end..];
@@ -107,15 +110,18 @@ impl<'a> Reader<'a> {
     /// 现在，我代表甲省人民政府，向大会报告工作.
     fn opening(&mut self, line: Span) {
         let folded = self.folded(line);
-        let folded = &folded[..folded.floor_char_boundary(300)];
+        let folded = crate::chars::first(folded, 450);
+        if folded.contains('届') && folded.contains("代表") && folded.contains("报告") {
+            self.assembly(line);
+        }
         if self.meta.area.is_none()
-            && let Some(at) = folded.find("代表").filter(|_| folded.contains("政府") || folded.contains("国务院"))
-            && let Some(area) = find_area(&folded[at..folded.floor_char_boundary(at + 90)])
+            && let Some(at) =
+                folded.find("我代表").or_else(|| folded.find("受")).filter(|_| folded.contains("政府") || folded.contains("国务院"))
+            && let Some(area) = find_area(crate::chars::first(&folded[at..], 90))
         {
             self.set_area(area);
         }
-        let reports =
-            ["政府工作报告", "报告工作", "报告政府工作", "作工作报告"].iter().any(|w| folded.contains(w)) && folded.contains("代表");
+        let reports = ["报告", "工作"].iter().all(|w| folded.contains(w)) && folded.contains("我代表");
         if self.meta.kind.is_none() && reports {
             self.meta.kind = Some(DocumentKind::WorkReport);
         }
@@ -137,12 +143,13 @@ impl<'a> Reader<'a> {
         let delivered: Option<i16> = self.meta.date.as_deref().and_then(|d| d[..4].parse().ok());
         let in_title = self.meta.title.as_deref().and_then(|t| date::find_year(&fold_short(t)));
         let near = |y: &i16| delivered.or(in_title).is_none_or(|d| (d - 1..=d + 1).contains(y));
-        let forward = outline.sections.iter().filter(|s| s.level <= 1).filter_map(|s| {
-            let title = fold_short(&self.text[s.title.range()]);
-            let forward =
-                ["任务", "要求", "工作安排", "重点工作", "总体", "建议", "目标", "预算", "部署", "打算"].iter().any(|w| title.contains(w));
+        let forward = outline.sections.iter().filter(|s| s.level <= 1 || s.parent.is_none()).filter_map(|s| {
+            let title = self.folded(s.title);
+            let forward = ["任务", "要求", "工作安排", "重点工作", "总体", "建议", "目标", "预算", "部署", "打算", "计划", "争取"]
+                .iter()
+                .any(|w| title.contains(w));
             let back = ["回顾", "总结", "完成", "执行"].iter().any(|w| title.contains(w));
-            (forward && !back).then(|| date::years(&title).max()).flatten()
+            (forward && !back).then(|| date::years(title).max()).flatten()
         });
         self.meta.year = forward.filter(near).max().or(in_title).or(delivered);
     }

@@ -1,6 +1,7 @@
 //! The outline: which passages are headings, and the sections they open.
 
 use crate::chars::{has_ended, is_han, is_stop};
+use crate::folded_text::FoldedText;
 use crate::marks::{Mark, MarkKind};
 use crate::rules::{begins_with_any, contains_any, fold_short, rules};
 use crate::{Passage, PassageKind, Section, Span};
@@ -23,6 +24,7 @@ struct Shape {
     single: bool,
     /// It ends like a sentence.
     ended: bool,
+    salutation: bool,
     len: usize,
 }
 
@@ -35,12 +37,14 @@ pub(crate) struct Outline {
 }
 
 /// Builds the outline of a canonical text.
-pub(crate) fn outline(text: &str, spans: &[Span]) -> Outline {
-    let head = head(text, spans);
-    let shapes: Vec<Shape> = spans.iter().map(|s| shape(&text[s.range()])).collect();
+pub(crate) fn outline(text: &str, folded: FoldedText, spans: &[Span]) -> Outline {
+    let head = head(text, folded, spans);
+    let shapes: Vec<Shape> = spans.iter().map(|&s| shape(&text[s.range()], folded.slice(s))).collect();
     let passages = spans.iter().map(|&span| Passage { span, kind: PassageKind::Body, role: Role::Other, section: None }).collect();
     let bare = vec![false; spans.len()];
-    let mut builder = Builder { text, shapes, bare, out: Outline { passages, sections: Vec::new(), head }, open: Vec::new() };
+    let parts = shapes.iter().filter(|s| s.mark.is_some_and(|m| m.level == 1) && s.len <= LONGEST_HEADING).count();
+    let base = if parts > 0 { 1 } else { 2 };
+    let mut builder = Builder { text, folded, shapes, bare, base, out: Outline { passages, sections: Vec::new(), head }, open: Vec::new() };
     for passage in &mut builder.out.passages[..head] {
         passage.kind = PassageKind::Title;
     }
@@ -53,13 +57,13 @@ pub(crate) fn outline(text: &str, spans: &[Span]) -> Outline {
 }
 
 /// Passages before the salutation, the first heading or the first paragraph.
-fn head(text: &str, spans: &[Span]) -> usize {
+fn head(text: &str, folded: FoldedText, spans: &[Span]) -> usize {
     let first_text = spans.iter().take(12).position(|s| {
         let passage = &text[s.range()];
         let dashed = passage.starts_with(['—', '―', '─', '（', '(']);
         passage.len() > 300
             || Mark::parse(passage).is_some_and(|m| m.kind != MarkKind::Dash)
-            || is_salutation(passage)
+            || is_salutation(folded.slice(*s))
             || (has_ended(passage) && !dashed)
             || contains_any(passage, &rules().salutation.opening)
     });
@@ -72,25 +76,32 @@ fn head(text: &str, spans: &[Span]) -> usize {
     if titled { head } else { 0 }
 }
 
-fn is_salutation(passage: &str) -> bool {
-    passage.len() <= 120 && {
-        let folded = fold_short(passage);
-        begins_with_any(&folded, &rules().salutation.begin)
-            && !contains_any(&folded, &rules().salutation.opening)
-            && folded.trim_end_matches(['：', ':', '！', '!', '，', '。']).chars().count() <= 24
-            && !folded.trim_end_matches(['：', ':', '！', '!', '，', '。']).contains(['。', '！'])
+/// Whether a (folded) passage does nothing but address those present.
+fn is_salutation(folded: &str) -> bool {
+    if folded.len() > 120 || !begins_with_any(folded, &rules().salutation.begin) {
+        return false;
     }
+    let words = folded.trim_end_matches(['：', ':', '！', '!', '，', '。']);
+    words.chars().count() <= 24 && !words.contains(['。', '！']) && !contains_any(words, &rules().salutation.opening)
 }
 
-fn shape(passage: &str) -> Shape {
+fn shape(passage: &str, folded: &str) -> Shape {
     let mark = Mark::parse(passage);
-    let window = &passage[..passage.floor_char_boundary(LONGEST_HEADING + 120)];
-    let stop = window.char_indices().find(|&(_, c)| is_stop(c) || c == '；');
+    // Of a long paragraph without a mark nobody asks for the first sentence.
+    let window = if mark.is_none() && passage.len() > LONGEST_BARE_HEADING { 0 } else { LONGEST_HEADING + 120 };
+    let stop = crate::chars::first(passage, window).char_indices().find(|&(_, c)| is_stop(c) || c == '；');
     let (first_sentence, single) = match stop {
         Some((i, c)) => (i, i + c.len_utf8() >= passage.len()),
-        None => (passage.len(), true),
+        None => (passage.len(), window > 0),
     };
-    Shape { mark, first_sentence, single, ended: has_ended(passage), len: passage.len() }
+    Shape {
+        mark,
+        first_sentence,
+        single,
+        ended: has_ended(passage),
+        salutation: mark.is_none() && is_salutation(folded),
+        len: passage.len(),
+    }
 }
 
 struct Open {
@@ -103,9 +114,12 @@ struct Open {
 
 struct Builder<'a> {
     text: &'a str,
+    folded: FoldedText<'a>,
     shapes: Vec<Shape>,
     /// Headings without a number.
     bare: Vec<bool>,
+    /// The level of the outermost numbered headings.
+    base: u8,
     out: Outline,
     open: Vec<Open>,
 }
@@ -126,7 +140,10 @@ impl Builder<'_> {
             let passage = self.passage(i);
             let words = passage.chars().filter(|&c| is_han(c)).count() >= 2 || crate::marks::chinese_number(passage).is_some();
             let last = passage.chars().next_back().unwrap_or(' ');
-            self.bare[i] = words && !crate::chars::cannot_end(last) && !is_salutation(passage);
+            self.bare[i] = words
+                && !crate::chars::cannot_end(last)
+                && !self.shapes[i].salutation
+                && !contains_any(self.folded.slice(self.out.passages[i].span), &rules().salutation.opening);
         }
         let short = |b: &Self, i: usize| {
             let s = &b.shapes[i];
@@ -153,7 +170,7 @@ impl Builder<'_> {
     }
 
     fn take(&mut self, i: usize) {
-        if is_salutation(self.passage(i)) {
+        if self.shapes[i].salutation {
             self.out.passages[i].kind = PassageKind::Salutation;
             self.close_to(self.numbered_depth(), i);
         } else if let Some(level) = self.heading_level(i) {
@@ -164,9 +181,9 @@ impl Builder<'_> {
         self.out.passages[i].section = self.open.last().map(|o| o.section);
     }
 
-    /// How many of the open sections are of the first level or above.
+    /// How many of the open sections are outermost.
     fn numbered_depth(&self) -> usize {
-        self.open.iter().take_while(|o| o.level <= 1).count()
+        self.open.iter().take_while(|o| o.level <= self.base).count()
     }
 
     /// The level of the section that a passage opens, if it opens one.
@@ -179,8 +196,9 @@ impl Builder<'_> {
         }
         let heading = shape.first_sentence <= LONGEST_HEADING;
         match mark.kind {
-            MarkKind::Part => (heading && !(shape.single && shape.ended && shape.len > 120)).then(|| self.part_level(mark)),
-            MarkKind::Bracketed => Some(2),
+            MarkKind::Part if !heading || (shape.single && shape.ended && shape.len > 120) => None,
+            MarkKind::Part => self.part_level(mark, shape),
+            MarkKind::Bracketed => Some(self.bracketed_level(mark)),
             MarkKind::Dash | MarkKind::Is | MarkKind::Number | MarkKind::Ordinal | MarkKind::First => {
                 let list = passage.contains("二是") && mark.kind == MarkKind::Is && mark.ordinal == 1;
                 let own_line = shape.single && (!shape.ended || self.leads_paragraphs(i, mark));
@@ -199,7 +217,7 @@ impl Builder<'_> {
     /// The next passage that goes on with the same count, before any of a higher level.
     fn next_sibling(&self, i: usize, mark: Mark) -> Option<usize> {
         for j in (i + 1..self.shapes.len()).take(LOOK_AHEAD) {
-            if self.bare[j] {
+            if self.bare[j] && mark.level > self.base {
                 return None;
             }
             if let Some(next) = self.shapes[j].mark {
@@ -210,34 +228,51 @@ impl Builder<'_> {
                     return None;
                 }
             }
-            if self.shapes[j].mark.is_none() && is_salutation(self.passage(j)) {
+            if mark.level > self.base && self.shapes[j].salutation {
                 return None;
             }
         }
         None
     }
 
-    /// 一、 again inside a section that is numbered so itself: a subsection, until the outer count goes on.
-    fn part_level(&self, mark: Mark) -> u8 {
-        let parts: Vec<(u8, u16)> =
-            self.open.iter().filter_map(|o| Some((o.level, o.mark.filter(|m| m.kind == mark.kind)?.ordinal))).collect();
-        match parts[..] {
-            [] => 1,
-            [(_, outer)] if mark.ordinal == 1 && outer >= 1 => 2,
-            [_] => 1,
-            [.., (level, inner)] if mark.ordinal == inner + 1 => level,
-            _ => 1,
+    /// The level of a heading 一、: the first, unless a count inside another begins or goes on. A sentence whose number fits no
+    /// count is a list item.
+    fn part_level(&self, mark: Mark, shape: &Shape) -> Option<u8> {
+        let mut parts = self.open.iter().filter_map(|o| Some((o.level, o.mark.filter(|m| m.kind == mark.kind)?.ordinal)));
+        let follows = |count: Option<(u8, u16)>| count.filter(|&(_, ordinal)| mark.ordinal == ordinal + 1).map(|(level, _)| level);
+        let (outer, inner) = (parts.next(), parts.next_back());
+        if let Some(level) = follows(inner).or_else(|| follows(outer)) {
+            return Some(level);
         }
+        let above = self.open.iter().rev().find(|o| o.own_line && o.mark.is_some_and(|m| m.kind == MarkKind::Ordinal));
+        match (above, outer) {
+            (Some(above), _) => Some(above.level + 1),
+            (None, None) => Some(1),
+            (None, Some(_)) if mark.ordinal == 1 => Some(2),
+            (None, Some((_, ordinal))) => (!shape.ended || (inner.is_none() && mark.ordinal > ordinal)).then_some(1),
+        }
+    }
+
+    /// （一） under a heading 第一， on its own line is a part of that, as long as its count goes on.
+    fn bracketed_level(&self, mark: Mark) -> u8 {
+        let same = |o: &&Open| o.mark.is_some_and(|m| m.kind == MarkKind::Bracketed && m.ordinal + 1 == mark.ordinal);
+        if let Some(open) = self.open.iter().rev().find(same) {
+            return open.level;
+        }
+        let above = self.open.iter().find(|o| o.own_line && o.mark.is_some_and(|m| m.kind == MarkKind::Ordinal));
+        above.filter(|_| mark.ordinal == 1).map_or(2, |o| o.level + 1)
     }
 
     /// A bare heading stands above the numbered ones, unless the count goes on after it.
     fn bare_level(&self, i: usize) -> u8 {
+        if self.shapes[i].ended {
+            return 3;
+        }
         let Some(outer) = self.open.iter().find_map(|o| o.mark.map(|m| (o.level, m))) else { return 0 };
         let next = self.shapes[i + 1..].iter().take(LOOK_AHEAD).filter_map(|s| s.mark).find(|m| m.kind == outer.1.kind);
         let closing = self.shapes[i].len <= 12;
         match next {
-            Some(next) if next.ordinal == outer.1.ordinal + 1 && !closing => (outer.0 + 1).max(2),
-            None if !closing && self.shapes[i].ended => (outer.0 + 1).max(2),
+            Some(next) if next.ordinal == outer.1.ordinal + 1 && !closing => (outer.0 + 1).max(self.base + 1),
             _ => 0,
         }
     }
@@ -265,16 +300,21 @@ impl Builder<'_> {
 
     /// Closes lists that have ended before an ordinary paragraph.
     fn close_finished(&mut self, i: usize) {
-        let resumes =
-            self.shapes[i].mark.is_none() && rules().resume.begin(&fold_short(&self.passage(i)[..self.passage(i).floor_char_boundary(60)]));
-        if begins_with_any(self.passage(i), &rules().salutation.begin) {
+        let folded = self.folded.slice(self.out.passages[i].span);
+        if begins_with_any(folded, &rules().salutation.begin) {
             return self.close_to(self.numbered_depth(), i);
         }
+        let listed = self.open.last().is_some_and(|o| o.level > self.base && o.mark.is_some());
+        if !listed {
+            return;
+        }
+        let resumes = self.shapes[i].mark.is_none() && rules().resume.begin(folded);
         while let Some(open) = self.open.last() {
-            let Some(mark) = open.mark.filter(|_| open.level >= 2) else { return };
-            let goes_on = self.next_sibling(i - 1, mark).is_some();
-            let finished = if open.own_line { resumes && !goes_on } else { !goes_on && (resumes || open.level >= 3) };
-            if !finished {
+            let Some(mark) = open.mark.filter(|_| open.level > self.base) else { return };
+            if (open.own_line || open.level < 3) && !resumes {
+                return;
+            }
+            if self.next_sibling(i - 1, mark).is_some() {
                 return;
             }
             self.close_to(self.open.len() - 1, i);

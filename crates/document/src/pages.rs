@@ -34,7 +34,7 @@ fn page_numbers(lines: &[Line], source: &str, layout: Layout) -> Vec<usize> {
     }
     // In a text of one paragraph a line a lone number is as likely a subscript that lost its place.
     let enough = match layout {
-        Layout::Wrapped { .. } => 1,
+        Layout::Wrapped(_) => 1,
         Layout::Flowing { .. } => 3,
     };
     let apart = |i: usize| !matches!(layout, Layout::Flowing { .. }) || lines[i].gap > 0 || lines[i].new_page;
@@ -114,6 +114,7 @@ mod tests {
     use super::*;
     use crate::Source;
     use crate::lines::lines;
+    use crate::wrap::Wrap;
 
     #[test]
     fn page_numbers_come_in_many_dresses() {
@@ -129,7 +130,7 @@ mod tests {
         let text = "政府工作报告\n甲\n1\u{c}政府工作报告\n乙\n2\u{c}政府工作报告\n丙\n3\u{c}政府工作报告\n丁\n4";
         let source = Source { text: text.into(), places: vec![] };
         let mut lines = lines(&source);
-        drop_page_furniture(&mut lines, text, Layout::Wrapped { width: 60, gap: 0 });
+        drop_page_furniture(&mut lines, text, Layout::Wrapped(Wrap { width: 60, gap: 0, indented: false }));
         let kept: Vec<&str> = lines.iter().filter(|l| l.dropped.is_none()).map(|l| l.text(text)).collect();
         assert_eq!(kept, ["政府工作报告", "甲", "乙", "丙", "丁"]);
     }

@@ -5,17 +5,20 @@
 
 use std::ops::Range;
 
-use crate::chars::{cannot_begin, cannot_end, has_ended, has_open_bracket, is_end, is_stop};
+use crate::chars::{cannot_begin, cannot_end, has_ended, has_open_bracket, is_closing, is_end, is_stop};
 use crate::lines::Line;
 use crate::marks::Mark;
-use crate::rules::{begins_with_any, ends_with_any, fold_short, rules};
-use crate::wrap::{Layout, SLACK};
+use crate::rules::{begins_with_any, ends_with_any, fold_end, fold_short, fold_start, rules};
+use crate::wrap::{Layout, SLACK, Wrap};
 
 /// Lines that make one paragraph: a range of line numbers; the dropped ones among them are no part of it.
 pub(crate) type Block = Range<usize>;
 
 /// A title or heading is joined over so many bytes at most.
 const LONGEST_TITLE: usize = 360;
+
+/// So many bytes of a paragraph are looked at to tell whether it goes on.
+const LONGEST_MEMORY: usize = 8_000;
 
 /// Joins lines into paragraphs.
 pub(crate) fn blocks(lines: &[Line], source: &str, layout: Layout) -> Vec<Block> {
@@ -48,9 +51,10 @@ impl<'a> Joiner<'a> {
         self.lines[line].text(self.source)
     }
 
-    /// The source from the start of a block to the end of a line.
+    /// The source from the start of a block to the end of a line, or as much of it as can matter.
     fn so_far(&self, block: usize, line: usize) -> &'a str {
-        &self.source[self.lines[block].start as usize..self.lines[line].end as usize]
+        let (start, end) = (self.lines[block].start as usize, self.lines[line].end as usize);
+        crate::chars::last(&self.source[start..end], LONGEST_MEMORY)
     }
 
     /// The head ends with the salutation, the first heading or the first real paragraph.
@@ -61,7 +65,7 @@ impl<'a> Joiner<'a> {
             self.in_head = text.len() <= LONGEST_TITLE && !has_ended(text) && ends_title(text);
         } else if text.len() > LONGEST_TITLE
             || Mark::parse(text).is_some_and(|m| m.level < 4)
-            || begins_with_any(&fold_short(text), &rules().salutation.begin)
+            || begins_with_any(&fold_start(text), &rules().salutation.begin)
         {
             self.in_head = false;
         }
@@ -75,26 +79,25 @@ impl<'a> Joiner<'a> {
             return true;
         }
         match self.layout {
-            layout
-                if self.in_head
-                    && !self.is_text_line(i, layout)
-                    && self.so_far(block, i).len() <= LONGEST_TITLE
-                    && !has_stop(self.so_far(block, i)) =>
-            {
-                self.joins_in_head(block, i, next)
+            layout if self.in_head && self.so_far(block, i).len() <= LONGEST_TITLE && !has_stop(self.so_far(block, i)) => {
+                let whole = is_whole(&fold_short(self.so_far(block, i)));
+                match layout {
+                    Layout::Wrapped(wrap) if !whole && self.is_text_line(i, wrap.width) => self.joins_wrapped(block, i, next, wrap),
+                    _ => self.joins_in_head(block, i, next, whole),
+                }
             }
             Layout::Flowing { gap } => !has_ended(text) && self.joins_flowing(block, i, next, gap),
-            Layout::Wrapped { width, gap } => self.joins_wrapped(block, i, next, width, gap),
+            Layout::Wrapped(wrap) => self.joins_wrapped(block, i, next, wrap),
         }
     }
 
     /// In a hard-wrapped text: a line about as wide as the text, which a title seldom is.
-    fn is_text_line(&self, i: usize, layout: Layout) -> bool {
-        matches!(layout, Layout::Wrapped { width, .. } if self.lines[i].columns(self.source) + 2 * SLACK >= width)
+    fn is_text_line(&self, i: usize, width: usize) -> bool {
+        self.lines[i].columns(self.source) + 2 * SLACK >= width
     }
 
     /// Titles, date lines and speakers: joined until they are whole.
-    fn joins_in_head(&self, block: usize, i: usize, next: usize) -> bool {
+    fn joins_in_head(&self, block: usize, i: usize, next: usize, whole: bool) -> bool {
         let so_far = self.so_far(block, i);
         let folded = fold_short(so_far);
         if has_open_bracket(so_far) {
@@ -108,13 +111,12 @@ impl<'a> Joiner<'a> {
         if ends_with_any(&folded, &head.offices) {
             return following.chars().count() <= 4 && !ends_with_any(&following, &head.title_end) && !following.contains(['：', ':', '—']);
         }
-        let Layout::Wrapped { .. } = self.layout else {
+        let Layout::Wrapped(_) = self.layout else {
             return ends_with_any(&folded, &head.title_open) && folded.chars().count() <= 60 && self.lines[next].len() <= LONGEST_TITLE / 2;
         };
         let begins_anew = following.starts_with(['—', '―', '-', '（', '('])
             || begins_with_any(&following, &rules().salutation.begin)
             || Mark::parse(&following).is_some();
-        let whole = ends_with_any(&folded, &head.title_end) || folded.ends_with(['上', '）', ')']) || speaks(&folded);
         let dated = folded.starts_with(['—', '―', '-']);
         !begins_anew && !whole && (dated || self.lines[next].len() <= LONGEST_TITLE / 2) && !is_full_paragraph_line(&following)
     }
@@ -126,14 +128,16 @@ impl<'a> Joiner<'a> {
         let gap = self.lines[next].gap;
         let last = text.chars().next_back().unwrap_or(' ');
         if gap > 0 && !(self.page_between(i, next) && has_stop(so_far)) {
-            return gap <= 1 && has_open_bracket(text) && !has_stop(&following[..following.floor_char_boundary(120)]) && last != '”';
+            return gap <= 1 && has_open_bracket(text) && !has_stop(crate::chars::first(following, 120)) && last != '”';
         }
         if has_open_bracket(so_far) && (usual_gap > 0 || has_open_bracket(text)) {
             return true;
         }
-        if Mark::parse(following).is_some()
-            || begins_with_any(&fold_short(&following[..following.floor_char_boundary(60)]), &rules().salutation.begin)
-        {
+        let mark = Mark::parse(following);
+        if mark.is_some_and(|m| m.level >= 3) && matches!(last, '，' | ',') {
+            return true;
+        }
+        if mark.is_some() || begins_with_any(&fold_start(following), &rules().salutation.begin) {
             return false;
         }
         if cannot_end(last) || Mark::parse(text).is_some_and(|m| m.len == text.len()) {
@@ -147,7 +151,7 @@ impl<'a> Joiner<'a> {
             return self.page_between(i, next) && has_stop(so_far);
         }
         // No blank line where there should be one: the same paragraph, unless this one is a heading.
-        let heading = Mark::parse(so_far).is_some() && !has_stop(so_far) && following.len() > 180;
+        let heading = Mark::parse(self.text(block)).is_some() && !has_stop(so_far) && following.len() > 180;
         let body = has_stop(so_far) || so_far.contains(['，', '、', '；']) || self.lines[block].indent >= 2;
         let continued = self.lines.get(next + 1).is_some_and(|l| l.gap == 0 && l.text(self.source).starts_with(cannot_begin));
         !heading && (body || continued)
@@ -158,41 +162,49 @@ impl<'a> Joiner<'a> {
     }
 
     /// Lines broken at a width: full lines go on, short ones end.
-    fn joins_wrapped(&self, block: usize, i: usize, next: usize, width: usize, usual_gap: u16) -> bool {
+    fn joins_wrapped(&self, block: usize, i: usize, next: usize, wrap: Wrap) -> bool {
+        let (text, following) = (self.text(i), self.text(next));
         let so_far = self.so_far(block, i);
-        let text = self.text(i);
-        let following = self.text(next);
         let columns = self.lines[i].columns(self.source) + usize::from(self.lines[i].indent).min(8);
-        let full = columns + SLACK >= width;
-        let strong_mark = Mark::parse(following).is_some_and(|m| m.level <= 2);
-        let ended = has_ended(text);
-        if begins_with_any(&fold_short(&following[..following.floor_char_boundary(60)]), &rules().salutation.begin) && (ended || !full) {
-            return false;
+        let full = columns + SLACK >= wrap.width;
+        let mark = Mark::parse(following);
+        let strong_mark = mark.is_some_and(|m| m.level <= 2);
+        let first_line = self.begins_paragraph(next, wrap);
+        if has_ended(text) {
+            let salutation = begins_with_any(&fold_start(following), &rules().salutation.begin);
+            let stop = text.trim_end_matches(is_closing).chars().next_back().is_some_and(is_stop);
+            let apart = self.lines[next].gap > wrap.gap && !self.page_between(i, next);
+            return full && !(apart || strong_mark || salutation || (first_line && (stop || mark.is_some())));
         }
-        if ended {
-            let stop = text.trim_end_matches(crate::chars::is_closing).chars().next_back().is_some_and(is_stop);
-            let first_line = self.begins_paragraph(next, width);
-            let apart = self.lines[next].gap > usual_gap && !self.page_between(i, next);
-            return full && !(apart || first_line && (stop || Mark::parse(following).is_some()) || Mark::parse(following).is_some());
-        }
-        if has_open_bracket(so_far) && so_far.len() < 6_000 {
+        if has_open_bracket(so_far) {
             return true;
         }
-        if has_stop(so_far) || cannot_end(text.chars().next_back().unwrap_or(' ')) {
+        if wrap.indented && first_line {
+            return false;
+        }
+        let last = text.chars().next_back().unwrap_or(' ');
+        if has_stop(so_far) || cannot_end(last) {
             // In the middle of a sentence, however short the line.
             return full || !strong_mark;
         }
         if Mark::parse(text).is_some_and(|m| m.len == text.len()) {
             return true;
         }
-        (full || columns + 3 * SLACK >= width && !begins_heading(so_far)) && !strong_mark
+        (full || (columns + 3 * SLACK >= wrap.width && !begins_heading(self.text(block)))) && !strong_mark
     }
 
-    /// Whether a line looks like the first of a paragraph: indented, or short of the width by two characters.
-    fn begins_paragraph(&self, line: usize, width: usize) -> bool {
-        let columns = self.lines[line].columns(self.source);
-        self.lines[line].indent >= 2 || columns + SLACK <= width
+    /// Whether a line looks like the first of a paragraph: indented, or, where no line is, short of the width by two characters.
+    fn begins_paragraph(&self, line: usize, wrap: Wrap) -> bool {
+        match wrap.indented {
+            true => self.lines[line].indent >= 4,
+            false => self.lines[line].columns(self.source) + SLACK <= wrap.width,
+        }
     }
+}
+
+/// Whether a (folded) line of the head needs nothing after it: a title, a date line, a speaker.
+fn is_whole(folded: &str) -> bool {
+    ends_with_any(folded, &rules().head.title_end) || folded.ends_with(['上', '）', ')']) || speaks(folded)
 }
 
 fn has_stop(text: &str) -> bool {
@@ -211,8 +223,7 @@ fn is_full_paragraph_line(text: &str) -> bool {
 
 /// Whether a short line ends like a title.
 pub(crate) fn ends_title(text: &str) -> bool {
-    let folded = fold_short(text);
-    ends_with_any(&folded, &rules().head.title_end) && !folded.contains(is_end) && Mark::parse(&folded).is_none()
+    Mark::parse(text).is_none() && !text.contains(is_end) && ends_with_any(&fold_end(text), &rules().head.title_end)
 }
 
 /// Whether a short line names a speaker: an office and two to four characters more (or a longer name with a dot).

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use memchr::memmem;
+use memchr::memmem::{self, Finder};
 use pledgebook_lexicon::{DocumentKind, Role};
 use serde::Deserialize;
 
@@ -24,22 +24,41 @@ pub(crate) struct Rules {
 /// Words that a text must and must not hold.
 #[derive(Debug, Deserialize)]
 pub(crate) struct Words {
-    any: Vec<String>,
+    any: Vec<Word>,
     #[serde(default)]
-    with: Vec<String>,
+    with: Vec<Word>,
     #[serde(default)]
-    without: Vec<String>,
+    without: Vec<Word>,
+}
+
+/// A word and the way to find it.
+#[derive(Debug, Deserialize)]
+#[serde(from = "String")]
+pub(crate) struct Word {
+    text: String,
+    finder: Finder<'static>,
+}
+
+impl From<String> for Word {
+    fn from(text: String) -> Self {
+        let finder = Finder::new(&text).into_owned();
+        Word { text, finder }
+    }
 }
 
 impl Words {
     /// Whether the (folded) text holds what it must and nothing that it must not.
     pub(crate) fn hold(&self, text: &str) -> bool {
-        contains_any(text, &self.any) && (self.with.is_empty() || contains_any(text, &self.with)) && !contains_any(text, &self.without)
+        let holds_one = |words: &[Word]| words.iter().any(|word| word.finder.find(text.as_bytes()).is_some());
+        // The shorter list first: most texts fail it.
+        let (first, second) = if self.with.len() < self.any.len() { (&self.with, &self.any) } else { (&self.any, &self.with) };
+        (first.is_empty() || holds_one(first)) && (second.is_empty() || holds_one(second)) && !holds_one(&self.without)
     }
 
     /// Whether the (folded) text begins with one of the words.
     pub(crate) fn begin(&self, text: &str) -> bool {
-        begins_with_any(text, &self.any)
+        let first = text.as_bytes().first_chunk::<3>();
+        self.any.iter().any(|w| w.text.as_bytes().first_chunk::<3>().is_none_or(|c| Some(c) == first) && text.starts_with(w.text.as_str()))
     }
 }
 
@@ -66,6 +85,9 @@ pub(crate) struct PassageRule {
     pub(crate) inside: Vec<Role>,
     /// Characters from the start of the paragraph; 0 for all of it.
     pub(crate) window: usize,
+    /// Holds only outside subsections.
+    #[serde(default)]
+    pub(crate) top: bool,
     /// Holds only after this.
     pub(crate) after: Option<Anchor>,
     /// Holds only before this.
@@ -132,11 +154,23 @@ pub(crate) fn contains(text: &str, word: &str) -> bool {
 }
 
 pub(crate) fn begins_with_any(text: &str, words: &[String]) -> bool {
-    words.iter().any(|word| text.starts_with(word.as_str()))
+    // The first character decides nearly always.
+    let first = text.as_bytes().first_chunk::<3>();
+    words.iter().any(|word| word.as_bytes().first_chunk::<3>().is_none_or(|w| Some(w) == first) && text.starts_with(word.as_str()))
 }
 
 pub(crate) fn ends_with_any(text: &str, words: &[String]) -> bool {
     words.iter().any(|word| text.ends_with(word.as_str()))
+}
+
+/// The beginning of a text, folded and without white space: enough to compare it with words it may begin with.
+pub(crate) fn fold_start(text: &str) -> String {
+    fold_short(crate::chars::first(text, 60))
+}
+
+/// The end of a text, folded and without white space.
+pub(crate) fn fold_end(text: &str) -> String {
+    fold_short(crate::chars::last(text, 60))
 }
 
 /// A short text folded and without white space, to be compared with words of the lexicon.
@@ -155,8 +189,9 @@ mod tests {
 
     #[test]
     fn the_words_are_written_as_the_folded_text_will_be() {
-        for word in rules().section.iter().flat_map(|r| &r.words.any).chain(rules().passage.iter().flat_map(|r| &r.words.any)) {
-            assert_eq!(&fold_short(word), word);
+        for Word { text, .. } in rules().section.iter().flat_map(|r| &r.words.any).chain(rules().passage.iter().flat_map(|r| &r.words.any))
+        {
+            assert_eq!(&fold_short(text), text);
         }
     }
 }

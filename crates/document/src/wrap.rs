@@ -12,12 +12,18 @@ pub(crate) enum Layout {
         gap: u16,
     },
     /// Lines broken at a width.
-    Wrapped {
-        /// Columns of a full line.
-        width: usize,
-        /// The usual number of blank lines before a line.
-        gap: u16,
-    },
+    Wrapped(Wrap),
+}
+
+/// How the lines of a hard-wrapped text were broken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Wrap {
+    /// Columns of a full line.
+    pub(crate) width: usize,
+    /// The usual number of blank lines before a line.
+    pub(crate) gap: u16,
+    /// Paragraphs begin with an indented line.
+    pub(crate) indented: bool,
 }
 
 /// Lines longer than this are never the work of a line breaker.
@@ -47,9 +53,21 @@ pub(crate) fn layout(lines: &[Line], source: &str) -> Layout {
         return Layout::Flowing { gap };
     };
     let full = band(width);
+    // The band may have settled on first lines, which are shorter: the width is the widest that is common.
+    let width = (width..=(width + SLACK).min(WIDEST)).rev().find(|&w| at_width[w] * 20 >= full).unwrap_or(width);
     // Wider lines are paragraphs of a flowing text; a wrapped one has next to none.
     let wider: usize = at_width[(width + 2).min(WIDEST)..].iter().sum();
-    if full >= 3 && full * 5 >= shown * 2 && wider * 10 <= full { Layout::Wrapped { width, gap } } else { Layout::Flowing { gap } }
+    if full >= 3 && full * 5 >= shown * 2 && wider * 10 <= full {
+        Layout::Wrapped(Wrap { width, gap, indented: indented(lines) })
+    } else {
+        Layout::Flowing { gap }
+    }
+}
+
+/// Whether some lines, but not most, are indented by two characters.
+fn indented(lines: &[Line]) -> bool {
+    let indented = lines.iter().filter(|l| l.indent >= 4).count();
+    indented * 30 >= lines.len() && indented * 5 <= lines.len() * 3
 }
 
 fn usual_gap(lines: &[Line]) -> u16 {
@@ -74,7 +92,7 @@ mod tests {
     #[test]
     fn a_text_broken_at_thirty_characters_is_wrapped() {
         let text: Vec<String> = (0..12).map(|i| if i % 4 == 3 { "工作取得进展。".into() } else { "稳".repeat(30) }).collect();
-        assert_eq!(of(text.join("\n\n")), Layout::Wrapped { width: 60, gap: 1 });
+        assert_eq!(of(text.join("\n\n")), Layout::Wrapped(Wrap { width: 60, gap: 1, indented: false }));
     }
 
     #[test]

@@ -7,6 +7,7 @@ macro_rules! terms {
     ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[allow(missing_docs, reason = "the codebook's word says it")]
         pub enum $name { $($(#[$vdoc])* $variant),+ }
 
         impl $name {

@@ -31,8 +31,6 @@ pub(crate) struct Left {
     pub estimate: bool,
     /// 力争, 努力, 争取 as written: a range of the passage's folded text.
     pub hedge: Option<(usize, usize)>,
-    /// What a gap is measured against: a range of the passage's folded text.
-    pub reference: Option<(usize, usize)>,
 }
 
 /// Single characters that are predicates only on their own, not as the end of one of these words.
@@ -97,7 +95,7 @@ fn adverb(rest: &str, lexicon: &Lexicon, side: &mut Left, start: usize) -> Optio
         "从" | "由" => side.from = true,
         "累计" | "共" | "总共" | "合计" => side.total = true,
         "实际" | "按可比价格计算" | "按不变价格计算" | "按可比价" | "按可比价计算" | "可比价" => {
-            side.real = true
+            side.real = true;
         }
         "预计" => side.estimate = true,
         _ => {}
@@ -119,7 +117,7 @@ fn settles(side: &mut Left, predicate: Predicate, rest: &str, word: &str) -> boo
             side.predicate = Some(predicate);
             side.reached = predicate.measure == Measure::Level;
             // A share keeps 占 and its kind in the label.
-            !(predicate.measure == Measure::Share)
+            predicate.measure != Measure::Share
         }
         Some(first) if first.measure == Measure::Level => match predicate.measure {
             Measure::Growth if growth_noun(word) || rest.ends_with("同比增长") => {
@@ -223,7 +221,7 @@ fn splits_word(lead: &str, rest: &str) -> bool {
         "和" => "谐美平".contains(next),
         "及" => "时格".contains(next),
         "再" => "生就制贷".contains(next),
-        "各" | "约" => "类项".contains(next) && lead == "约",
+        "约" => "类项".contains(next),
         "超" => "低高长算充级临".contains(next),
         "近" => "岸海视".contains(next),
         "基本" => "养医公药建农".contains(next),

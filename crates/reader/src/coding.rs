@@ -86,7 +86,7 @@ fn unit(ground: &Ground<'_>, core: &Core, spot: &Spot, label: &Label, rules: &mu
     if let Some(unit) = &core.unit {
         let firms = unit.as_str() == "household"
             && (lexicon.firms.prefix(tail.trim_start_matches("以上")).is_some() || lexicon.firms.occurs_in(&label.folded));
-        if firms && !lexicon.households.occurs_in(&label.folded) || firms && label.folded.contains("企业") {
+        if firms && (label.folded.contains("企业") || !lexicon.households.occurs_in(&label.folded)) {
             rules.push("unit.firms");
             return Some((Unit::new("item"), core.end));
         }
@@ -159,7 +159,7 @@ fn measure(
         return by("measure.multiple", Measure::Multiple, Direction::None);
     }
     if let Some(f) =
-        listed.filter(|f| f.unit == *unit && label.rule == "label.respective" || label.rule == "label.inherited" && f.unit == *unit)
+        listed.filter(|f| f.unit == *unit && matches!(label.rule, "label.respective" | "label.inherited"))
     {
         return by("measure.predicate", f.measure, f.direction);
     }

@@ -1,6 +1,6 @@
 //! The figures of a document: each core with its subject, coded by the rules of the codebook.
 
-use pledgebook_document::{Document, Passage, PassageKind};
+use pledgebook_document::{Document, PassageKind};
 use pledgebook_lexicon::Lexicon;
 
 use crate::clause::{self, Left};
@@ -16,7 +16,6 @@ use crate::time::{self, Mention};
 pub(crate) struct Ground<'a> {
     pub document: &'a Document,
     pub lexicon: &'a Lexicon,
-    pub passage: &'a Passage,
     /// The passage's folded text.
     pub text: &'a str,
     /// Where the passage starts in the folded copy.
@@ -49,7 +48,7 @@ pub(crate) fn read(document: &Document, lexicon: &Lexicon, scope: &mut Scope) ->
         if numerals.is_empty() {
             continue;
         }
-        let ground = Ground { document, lexicon, passage, text, base: start };
+        let ground = Ground { document, lexicon, text, base: start };
         passage_figures(&ground, &numerals, scope, &mut figures);
     }
     figures

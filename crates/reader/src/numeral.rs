@@ -342,7 +342,7 @@ fn chinese(text: &str, start: usize, from: usize, several: bool) -> Option<Numer
     }
     let (factor, used, more) = multipliers(&text[end..]);
     end += used;
-    let last = run.chars().filter_map(multiplier).last().unwrap_or(1.0).max(factor);
+    let last = run.chars().filter_map(multiplier).next_back().unwrap_or(1.0).max(factor);
     Some(Numeral { start, end, low: scaled(low, factor), high: scaled(high, factor), form, more, several, multiplier: last })
 }
 

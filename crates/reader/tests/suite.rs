@@ -1,0 +1,118 @@
+//! The examples of `suite/reader`: what each sentence must be read as. See `suite/README.md` for how to add one.
+
+use std::path::Path;
+
+use pledgebook_document::{Document, Given, Meta, Source, documents};
+use pledgebook_lexicon::{DocumentKind, Lexicon, Role};
+use pledgebook_reader::{Figure, read};
+
+/// One example: a sentence, what is known of its report, and the figures expected.
+struct Example {
+    place: String,
+    sentence: String,
+    role: Role,
+    year: i16,
+    expected: Vec<String>,
+}
+
+fn examples(path: &Path) -> Vec<Example> {
+    let text = std::fs::read_to_string(path).unwrap();
+    let mut found: Vec<Example> = Vec::new();
+    for (number, line) in text.lines().enumerate() {
+        let place = format!("{}:{}", path.display(), number + 1);
+        if let Some(sentence) = line.strip_prefix("> ") {
+            found.push(Example { place, sentence: sentence.trim().to_owned(), role: Role::Review, year: 2025, expected: Vec::new() });
+        } else if let Some(context) = line.strip_prefix("@ ") {
+            let example = found.last_mut().expect("a context follows a sentence");
+            for (key, value) in context.split_whitespace().filter_map(|part| part.split_once('=')) {
+                match key {
+                    "role" => example.role = value.parse().unwrap_or_else(|e| panic!("{place}: {e}")),
+                    "year" => example.year = value.parse().unwrap_or_else(|e| panic!("{place}: {e}")),
+                    _ => {}
+                }
+            }
+        } else if !line.trim().is_empty() && !line.starts_with('#') {
+            let expected = &mut found.last_mut().unwrap_or_else(|| panic!("{place}: no sentence before")).expected;
+            if line.trim() != "none" {
+                expected.push(line.trim().to_owned());
+            }
+        }
+    }
+    found
+}
+
+fn document(example: &Example) -> Document {
+    let meta = Meta { year: Some(example.year), kind: Some(DocumentKind::WorkReport), ..Meta::default() };
+    let source = Source { text: example.sentence.clone(), ..Source::default() };
+    let mut document = documents(source, &Given { meta, ..Given::default() }).remove(0);
+    document.meta.year = Some(example.year);
+    for passage in &mut document.passages {
+        passage.role = example.role;
+        passage.kind = pledgebook_document::PassageKind::Body;
+        passage.section = None;
+    }
+    document
+}
+
+/// A figure as the suite writes it, the label apart.
+fn written(document: &Document, f: &Figure) -> (String, String) {
+    let value = if f.value.low < f.value.high { format!("{}~{}", f.value.low, f.value.high) } else { f.value.low.to_string() };
+    let mut kind = format!("{} {} {} {}", f.measure, f.direction, f.mode, f.period);
+    for (set, word) in [(f.average, " average"), (f.stretch, " stretch")] {
+        if set {
+            kind.push_str(word);
+        }
+    }
+    let row = format!("{} | {} {} {} | {} | {}", document.slice(f.span), value, f.unit, f.bound, kind.trim(), f.indicator.unwrap_or("--"));
+    (row, f.label.clone())
+}
+
+fn squeezed(text: &str) -> String {
+    text.split_whitespace().collect()
+}
+
+/// What is wrong with an example, `None` when it holds.
+fn fault(example: &Example, lexicon: &Lexicon) -> Option<String> {
+    let document = document(example);
+    let reading = read(&document, lexicon);
+    let got: Vec<(String, String)> = reading.figures.iter().map(|f| written(&document, f)).collect();
+    let rows = |rows: Vec<String>| rows.iter().map(|r| squeezed(r)).collect::<Vec<_>>();
+    let expected: Vec<String> = example
+        .expected
+        .iter()
+        .map(|row| {
+            let fields: Vec<&str> = row.split('|').map(str::trim).collect();
+            format!("{} | {} | {} | {}", fields[0], fields[1], fields[2], fields.get(4).unwrap_or(&"--"))
+        })
+        .collect();
+    let same = rows(expected) == rows(got.iter().map(|g| g.0.clone()).collect());
+    let labels = example.expected.iter().zip(&got).all(|(row, (_, label))| {
+        let wanted = squeezed(row.split('|').nth(3).unwrap_or(""));
+        wanted.is_empty() || wanted == "--" || alike(&wanted, &squeezed(label))
+    });
+    (!(same && labels)).then(|| {
+        let shown: Vec<String> = got.iter().map(|(row, label)| format!("    {row} [{label}]")).collect();
+        format!("{}\n  > {}\n  expected\n    {}\n  got\n{}", example.place, example.sentence, example.expected.join("\n    "), shown.join("\n"))
+    })
+}
+
+/// Labels agree as the score counts them: most characters shared, or one inside the other.
+fn alike(a: &str, b: &str) -> bool {
+    let (short, long) = if a.chars().count() <= b.chars().count() { (a, b) } else { (b, a) };
+    let mut rest: Vec<char> = long.chars().collect();
+    let shared = short.chars().filter(|c| rest.iter().position(|r| r == c).map(|i| rest.swap_remove(i)).is_some()).count();
+    let (n, m) = (short.chars().count(), long.chars().count());
+    10 * 2 * shared >= 6 * (n + m) || (long.contains(short) && 2 * n >= m)
+}
+
+#[test]
+fn every_example_is_read_as_it_says() {
+    let lexicon = Lexicon::builtin();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../suite/reader");
+    let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|e| e.unwrap().path()).filter(|p| p.extension().is_some_and(|e| e == "txt")).collect();
+    files.sort();
+    let all: Vec<Example> = files.iter().flat_map(|f| examples(f)).collect();
+    assert!(all.len() > 150, "the suite has lost its examples: {}", all.len());
+    let faults: Vec<String> = all.iter().filter_map(|e| fault(e, &lexicon)).collect();
+    assert!(faults.is_empty(), "{} of {} examples are read otherwise:\n{}", faults.len(), all.len(), faults.join("\n"));
+}

@@ -55,6 +55,11 @@ pub(crate) fn left(text: &str, start: usize, end: usize, lexicon: &Lexicon) -> L
     let mut end = end;
     loop {
         let rest = &text[start..end];
+        if let Some(cut) = comparison(rest) {
+            side.from |= rest[cut..].starts_with(['从', '由']);
+            end = start + cut;
+            continue;
+        }
         if let Some(cut) = adverb(rest, lexicon, &mut side, start) {
             end = cut;
             continue;
@@ -71,6 +76,16 @@ pub(crate) fn left(text: &str, start: usize, end: usize, lexicon: &Lexicon) -> L
         verb_first(text, lexicon, &mut side);
     }
     side
+}
+
+/// 比2020年, 较十年前, 从2020年的 at the end: where it starts.
+fn comparison(rest: &str) -> Option<usize> {
+    let (at, word) = rest.char_indices().rev().take(10).find(|(_, c)| matches!(c, '比' | '较' | '从' | '由'))?;
+    let time = &rest[at + word.len_utf8()..];
+    let base = time.strip_suffix('的').unwrap_or(time);
+    let ends = ["年", "年底", "年末", "年前", "年同期", "之初", "时期", "年初"].iter().any(|w| base.ends_with(w));
+    let starts = time.starts_with(|c: char| c.is_ascii_digit() || "一二三四五六七八九十制上去“".contains(c));
+    (ends && starts && at > 0).then_some(at)
 }
 
 /// Takes one adverb or light word off the end; returns the new end.
@@ -112,6 +127,8 @@ fn ends_alike(rest: &str, word: &str) -> bool {
 
 /// Records a predicate; whether the search may go on to its left.
 fn settles(side: &mut Left, predicate: Predicate, rest: &str, word: &str) -> bool {
+    side.respective |= word.starts_with("分别");
+    side.joint |= word.starts_with("均") || word.starts_with("双双");
     match side.predicate {
         None => {
             side.predicate = Some(predicate);
@@ -151,7 +168,8 @@ fn skip_leads(text: &str, start: usize, end: usize, lexicon: &Lexicon, side: &mu
             at = end - trimmed.len();
             continue;
         }
-        if let Some(used) = time_prefix(rest) {
+        let named = lexicon.periods.prefix(rest).map(|(word, _)| word.len()).filter(|&len| len < rest.len() && !rest.starts_with("五年翻"));
+        if let Some(used) = time_prefix(rest).or(named) {
             at += used;
             continue;
         }
@@ -236,6 +254,16 @@ fn splits_word(lead: &str, rest: &str) -> bool {
         "其" => "他".contains(next),
         "而" | "且" | "也" | "又" => false,
         _ => false,
+    }
+}
+
+/// Cuts the subject before the word of a gap: 城镇调查失业率低于全国0.2个百分点.
+pub(crate) fn cut_at_gap(text: &str, side: &mut Left) {
+    let (start, end) = side.subject;
+    let words = ["高于", "高出", "快于", "低于", "慢于", "好于", "领先", "比全国", "较全国"];
+    if let Some(at) = words.iter().filter_map(|w| text[start..end].find(w)).min() {
+        let kept = text[start..start + at].trim_end_matches("力争").trim_end_matches(['、', '，']);
+        side.subject = (start, start + kept.len());
     }
 }
 

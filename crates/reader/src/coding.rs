@@ -28,6 +28,8 @@ pub(crate) fn figure(
     let threshold = is_threshold(ground, core, &unit);
     let start_value = spot.left.from && core.shape != Shape::Rank && changes_after(ground.text, core)
         || listed.is_some_and(|f| f.aggregate == Aggregate::Start) && spot.left.subject.0 >= spot.left.subject.1;
+    let start_value =
+        start_value || matches!(core.shape, Shape::Part(k) if k > 0) && before.is_some_and(|f| f.aggregate == Aggregate::Start);
     let (mode, period) = mode_and_period(core, spot, mentions, scope, threshold, start_value, &mut rules);
     let left = &spot.left;
     let average = left.average || listed.is_some_and(|f| f.average);
@@ -158,9 +160,7 @@ fn measure(
     if unit.as_str() == "times" {
         return by("measure.multiple", Measure::Multiple, Direction::None);
     }
-    if let Some(f) =
-        listed.filter(|f| f.unit == *unit && matches!(label.rule, "label.respective" | "label.inherited"))
-    {
+    if let Some(f) = listed.filter(|f| f.unit == *unit && matches!(label.rule, "label.respective" | "label.inherited")) {
         return by("measure.predicate", f.measure, f.direction);
     }
     if unit.as_str() == "percent" {
@@ -269,14 +269,29 @@ pub(crate) fn indicator(label: &str, measure: Measure, lexicon: &Lexicon) -> Opt
                 measure != Measure::Share || !matches!(found.id, "gdp" | "exports" | "imports" | "trade" | "income" | "population");
             return (fits && same_kind).then_some(found.id);
         }
-        let shorter = ["全省", "全市", "全区", "全国", "全县", "全州", "全年", "我省", "我市", "我国", "地方", "新增的", "人口总"]
-            .iter()
-            .find_map(|w| name.strip_prefix(w))
-            .or_else(|| {
-                ["增速", "涨幅", "增长", "人数", "占比", "总额", "达", "降幅", "降低", "数", "下降"]
-                    .iter()
-                    .find_map(|w| name.strip_suffix(w))
-            });
+        let shorter = [
+            "为经营主体",
+            "为市场主体",
+            "为企业",
+            "全省",
+            "全市",
+            "全区",
+            "全国",
+            "全县",
+            "全州",
+            "全年",
+            "我省",
+            "我市",
+            "我国",
+            "地方",
+            "新增的",
+            "人口总",
+        ]
+        .iter()
+        .find_map(|w| name.strip_prefix(w))
+        .or_else(|| {
+            ["增速", "涨幅", "增长", "人数", "占比", "总额", "达", "降幅", "降低", "数", "下降"].iter().find_map(|w| name.strip_suffix(w))
+        });
         match shorter {
             Some(rest) if !rest.is_empty() => name = rest,
             _ => return None,

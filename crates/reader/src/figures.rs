@@ -126,6 +126,9 @@ impl Spot {
         {
             left = clause::left(text, from + i, core.outer_start, ground.lexicon);
         }
+        if core.unit.as_ref().is_some_and(|u| u.as_str() == "pp") {
+            clause::cut_at_gap(text, &mut left);
+        }
         Spot { sentence, clause: clause_start..clause_end, from, to, left }
     }
 

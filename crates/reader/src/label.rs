@@ -38,6 +38,9 @@ impl Labels {
 /// Finds the label of a core.
 pub(crate) fn label(ground: &Ground<'_>, core: &Core, spot: &Spot, previous: Option<&Core>, labels: &mut Labels) -> Label {
     let text = ground.text;
+    if matches!(core.shape, Shape::Part(k) if k > 0) {
+        return inherited(labels).unwrap_or_default();
+    }
     let found = if spot.continues(text, core, previous) && spot.left.predicate.is_none() && own_subject(ground, spot).is_none() {
         next_respective(labels).or_else(|| counted(ground, core, spot)).or_else(|| inherited(labels))
     } else {
@@ -142,8 +145,8 @@ fn counted(ground: &Ground<'_>, core: &Core, spot: &Spot) -> Option<Label> {
     let rest = &text[start..spot.to];
     let kept = rest.trim_start_matches(['的']);
     start += rest.len() - kept.len();
-    let mut end = noun_end(text, start, spot.to, ground.lexicon);
-    // A count before a number (793个亿元以上项目) reads on over the threshold.
+    // What a percentage is of is named by the whole clause.
+    let mut end = if unit == "percent" { spot.to } else { noun_end(text, start, spot.to, ground.lexicon) };
     let rest = &text[start..end];
     if rest.is_empty() || rest.starts_with(['，', '、', '；', '。', '和', '及', '与', '并', '或', '）', '”', '以', '且', '后', '前'])
     {
@@ -292,7 +295,8 @@ fn sectors(ground: &Ground<'_>, start: usize, end: usize) -> Option<Vec<Label>> 
     let tail = ["第一、第二、第三", "第一、二、三", "一、二、三", "一二三"].iter().find_map(|w| text.strip_prefix(w))?;
     let tail_start = end - tail.len();
     let noun = ground.original(tail_start, end);
-    let name = |n: &str| Label { text: format!("{n}{noun}"), folded: format!("{n}{tail}"), rule: "label.respective" };
+    let first = if tail.starts_with("产业") { "第" } else { "" };
+    let name = |n: &str| Label { text: format!("{first}{n}{noun}"), folded: format!("{first}{n}{tail}"), rule: "label.respective" };
     tail.contains('产').then(|| vec![name("一"), name("二"), name("三")])
 }
 

@@ -127,6 +127,7 @@ fn ends_alike(rest: &str, word: &str) -> bool {
 
 /// Records a predicate; whether the search may go on to its left.
 fn settles(side: &mut Left, predicate: Predicate, rest: &str, word: &str) -> bool {
+    side.average |= word.starts_with("年均") || word.starts_with("平均增");
     side.respective |= word.starts_with("分别");
     side.joint |= word.starts_with("均") || word.starts_with("双双");
     match side.predicate {
@@ -166,6 +167,11 @@ fn skip_leads(text: &str, start: usize, end: usize, lexicon: &Lexicon, side: &mu
         let trimmed = if rest.starts_with('“') { rest } else { trimmed };
         if trimmed.len() < rest.len() {
             at = end - trimmed.len();
+            continue;
+        }
+        if let Some(tail) = rest.strip_prefix("年均").filter(|t| !t.is_empty() && !t.starts_with(['浓', '气', '降'])) {
+            side.average = true;
+            at = end - tail.len();
             continue;
         }
         let named = lexicon.periods.prefix(rest).map(|(word, _)| word.len()).filter(|&len| len < rest.len() && !rest.starts_with("五年翻"));
@@ -257,10 +263,14 @@ fn splits_word(lead: &str, rest: &str) -> bool {
     }
 }
 
-/// Cuts the subject before the word of a gap: 城镇调查失业率低于全国0.2个百分点.
-pub(crate) fn cut_at_gap(text: &str, side: &mut Left) {
+/// The words of a gap, before what it is measured against.
+pub(crate) const GAP_WORDS: &[&str] = &["高于", "高出", "快于", "低于", "慢于", "好于", "领先", "比全国", "较全国"];
+/// The words before a rank.
+pub(crate) const RANK_WORDS: &[&str] = &["稳居", "位居", "跃居", "位列", "名列", "居", "列", "排"];
+
+/// Cuts the subject before a gap or rank: 城镇调查失业率低于全国0.2个百分点, 森林覆盖率居全国第2.
+pub(crate) fn cut_at(text: &str, side: &mut Left, words: &[&str]) {
     let (start, end) = side.subject;
-    let words = ["高于", "高出", "快于", "低于", "慢于", "好于", "领先", "比全国", "较全国"];
     if let Some(at) = words.iter().filter_map(|w| text[start..end].find(w)).min() {
         let kept = text[start..start + at].trim_end_matches("力争").trim_end_matches(['、', '，']);
         side.subject = (start, start + kept.len());

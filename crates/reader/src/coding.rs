@@ -150,6 +150,11 @@ fn measure(
     }
     if let Some(p) = left.predicate.filter(|p| p.measure != Measure::Level) {
         let amount = !matches!(unit.as_str(), "percent" | "times");
+        // 提升21个景区的水平: the verb acts on what is counted, it does not change the count.
+        let acts = amount && unit.as_str() == "item" && matches!(label.rule, "label.counted" | "label.joined");
+        if acts || unit.as_str() == "time" || unit.as_str().starts_with("other:周") {
+            return by("measure.level", Measure::Level, Direction::None);
+        }
         let measure = if amount { p.absolute } else { p.measure };
         let direction = if matches!(measure, Measure::Growth | Measure::Change | Measure::Gap) { p.direction } else { Direction::None };
         if measure == Measure::Gap && !amount {
@@ -160,7 +165,9 @@ fn measure(
     if unit.as_str() == "times" {
         return by("measure.multiple", Measure::Multiple, Direction::None);
     }
-    if let Some(f) = listed.filter(|f| f.unit == *unit && matches!(label.rule, "label.respective" | "label.inherited")) {
+    if let Some(f) = listed
+        .filter(|f| f.unit == *unit && matches!(label.rule, "label.respective" | "label.inherited") && left.subject.0 >= left.subject.1)
+    {
         return by("measure.predicate", f.measure, f.direction);
     }
     if unit.as_str() == "percent" {

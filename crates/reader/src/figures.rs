@@ -127,7 +127,9 @@ impl Spot {
             left = clause::left(text, from + i, core.outer_start, ground.lexicon);
         }
         if core.unit.as_ref().is_some_and(|u| u.as_str() == "pp") {
-            clause::cut_at_gap(text, &mut left);
+            clause::cut_at(text, &mut left, clause::GAP_WORDS);
+        } else if core.shape == Shape::Rank {
+            clause::cut_at(text, &mut left, clause::RANK_WORDS);
         }
         Spot { sentence, clause: clause_start..clause_end, from, to, left }
     }

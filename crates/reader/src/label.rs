@@ -158,6 +158,12 @@ fn counted(ground: &Ground<'_>, core: &Core, spot: &Spot) -> Option<Label> {
     {
         return None;
     }
+    if ["新台阶", "台阶", "大关", "关口", "门槛"].iter().any(|w| rest.starts_with(w))
+        || rest.ends_with("水平") && kept.len() < text[core.outer_end..spot.to].len()
+        || ground.lexicon.predicates.prefix(rest).is_some_and(|(w, _)| w.len() == rest.len())
+    {
+        return None;
+    }
     if unit != "time"
         && ground.lexicon.predicates.prefix(rest).is_some_and(|(w, p)| {
             w.len() == rest.len()

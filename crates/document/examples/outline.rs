@@ -41,7 +41,7 @@ fn print(file: &str, index: usize, d: &Document) {
                 show(d.slice(s.title), 40)
             ),
             None => {
-                println!("{kind} {:<12} {}{} …{} ({})", p.role.as_str(), "  ".repeat(depth), show(text, 36), tail, text.chars().count())
+                println!("{kind} {:<12} {}{} …{} ({})", p.role.as_str(), "  ".repeat(depth), show(text, 36), tail, text.chars().count());
             }
         }
     }

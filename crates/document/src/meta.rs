@@ -1,8 +1,9 @@
 //! Who reported, when, what kind of document: from the text, then from its name, then from what was given.
 
+use pledgebook_lexicon::areas::Area;
 use pledgebook_lexicon::{DocumentKind, Role};
 
-use crate::area::find_area;
+use crate::area::{find_area, unlisted_area};
 use crate::date::{self, Date};
 use crate::folded_text::FoldedText;
 use crate::outline::Outline;
@@ -62,18 +63,13 @@ impl<'a> Reader<'a> {
                 self.meta.kind = kind_of(folded);
             }
         }
+        let year = self.meta.date.as_deref().and_then(|d| d[..4].parse().ok());
         // The title names the place, then the assembly, then the office.
-        let titles = lines.iter().map(|&l| self.folded(l));
-        let place = titles.filter_map(|l| find_area(l).filter(|_| l.chars().count() < 80)).next();
-        if let Some((code, name, level)) = place {
-            self.set_area((code, name, level));
+        if let Some(area) = lines.iter().filter_map(|&l| find_area(self.folded(l), year)).next() {
+            set_area(&mut self.meta, area);
+        } else if let Some((name, level)) = self.meta.assembly.as_deref().and_then(unlisted_area) {
+            (self.meta.area_name, self.meta.level) = (Some(fold_short(name)), level);
         }
-    }
-
-    fn set_area(&mut self, (code, name, level): (&str, &str, pledgebook_lexicon::Level)) {
-        self.meta.area = Some(code.to_owned());
-        self.meta.area_name = Some(name.to_owned());
-        self.meta.level = Some(level);
     }
 
     /// 在甲省第十四届人民代表大会第三次会议上.
@@ -114,12 +110,12 @@ impl<'a> Reader<'a> {
         if folded.contains('届') && folded.contains("代表") && folded.contains("报告") {
             self.assembly(line);
         }
-        if self.meta.area.is_none()
+        if self.meta.area_name.is_none()
             && let Some(at) =
                 folded.find("我代表").or_else(|| folded.find("受")).filter(|_| folded.contains("政府") || folded.contains("国务院"))
-            && let Some(area) = find_area(crate::chars::first(&folded[at..], 90))
+            && let Some(area) = find_area(crate::chars::first(&folded[at..], 90), None)
         {
-            self.set_area(area);
+            set_area(&mut self.meta, area);
         }
         let reports = ["报告", "工作"].iter().all(|w| folded.contains(w)) && folded.contains("我代表");
         if self.meta.kind.is_none() && reports {
@@ -155,6 +151,10 @@ impl<'a> Reader<'a> {
     }
 }
 
+fn set_area(meta: &mut Meta, area: &Area) {
+    (meta.area, meta.area_name, meta.level) = (Some(area.code.to_string()), Some(area.name.to_owned()), Some(area.level));
+}
+
 fn kind_of(folded_title: &str) -> Option<DocumentKind> {
     rules().kind.iter().find(|rule| rule.words.hold(folded_title)).map(|rule| rule.kind)
 }
@@ -167,9 +167,9 @@ pub(crate) fn complete(meta: &mut Meta, given: &Given, warnings: &mut Vec<Warnin
         outside.year = outside.year.or_else(|| date::year_in_name(&folded));
         outside.kind = outside.kind.or_else(|| kind_of(&folded));
         if outside.area.is_none()
-            && let Some((code, area, level)) = find_area(&folded)
+            && let Some(area) = find_area(&folded, outside.year)
         {
-            (outside.area, outside.area_name, outside.level) = (Some(code.to_owned()), Some(area.to_owned()), Some(level));
+            set_area(&mut outside, area);
         }
     }
     let resolution = meta.kind == Some(DocumentKind::Resolution);
@@ -199,7 +199,7 @@ pub(crate) fn complete(meta: &mut Meta, given: &Given, warnings: &mut Vec<Warnin
     let Meta { kind, title, area, area_name, level, year, date, speaker, office, assembly, session, decision } = outside;
     meta.kind = meta.kind.or(kind);
     meta.title = meta.title.take().or(title);
-    if meta.area.is_none() {
+    if meta.area_name.is_none() {
         (meta.area, meta.area_name, meta.level) = (area, area_name, level);
     }
     meta.year = meta.year.or(year);

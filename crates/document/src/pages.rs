@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use crate::DroppedKind;
+use crate::chars::has_ended;
 use crate::lines::Line;
 use crate::wrap::Layout;
 
@@ -92,7 +93,7 @@ fn drop_running_heads(lines: &mut [Line], source: &str, numbers: &[usize]) {
     let mut heads: HashMap<String, Vec<usize>> = HashMap::new();
     for i in 0..lines.len() {
         let line = &lines[i];
-        if line.len() > LONGEST || is_number(i) || line.dropped.is_some() {
+        if line.len() > LONGEST || is_number(i) || line.dropped.is_some() || has_ended(line.text(source)) {
             continue;
         }
         let beside =

@@ -10,6 +10,9 @@ use crate::rules::fold_short;
 /// Titles are shorter than this.
 const LONGEST_TITLE: usize = 300;
 
+/// A paragraph longer than this tells that the text has begun.
+const SHORTEST_TEXT: usize = 150;
+
 /// The ranges of blocks that are documents of their own.
 pub(crate) fn parts(source: &str, lines: &[Line], blocks: &[Block]) -> Vec<Range<usize>> {
     let text = |i: usize| {
@@ -30,7 +33,7 @@ pub(crate) fn parts(source: &str, lines: &[Line], blocks: &[Block]) -> Vec<Range
             start = i;
             has_body = false;
         }
-        has_body |= block.len() > LONGEST_TITLE && has_ended(block);
+        has_body |= block.len() > SHORTEST_TEXT && has_ended(block);
     }
     parts.push(start..blocks.len());
     parts

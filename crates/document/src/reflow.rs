@@ -8,7 +8,7 @@ use std::ops::Range;
 use crate::chars::{cannot_begin, cannot_end, has_ended, has_open_bracket, is_closing, is_end, is_stop};
 use crate::lines::Line;
 use crate::marks::Mark;
-use crate::rules::{begins_with_any, ends_with_any, fold_end, fold_short, fold_start, rules};
+use crate::rules::{begins_with_any, contains_any, ends_with_any, fold_end, fold_short, fold_start, rules};
 use crate::wrap::{Layout, SLACK, Wrap};
 
 /// Lines that make one paragraph: a range of line numbers; the dropped ones among them are no part of it.
@@ -144,7 +144,7 @@ impl<'a> Joiner<'a> {
             return true;
         }
         // A lone number after a letter is a subscript: M / 2, PM / 2.5.
-        if following.len() <= 4 && following.bytes().all(|b| b.is_ascii_digit() || b == b'.') && last.is_ascii_alphabetic() {
+        if (is_number(following) && last.is_ascii_alphabetic()) || (i > block && is_number(text)) {
             return true;
         }
         if usual_gap == 0 {
@@ -211,6 +211,11 @@ fn has_stop(text: &str) -> bool {
     text.contains(is_stop)
 }
 
+/// A line with nothing on it but a short number.
+fn is_number(text: &str) -> bool {
+    text.len() <= 4 && text.bytes().all(|b| b.is_ascii_digit() || b == b'.')
+}
+
 /// Whether a paragraph begins like a numbered heading.
 fn begins_heading(text: &str) -> bool {
     Mark::parse(text).is_some_and(|m| m.level <= 2)
@@ -244,6 +249,7 @@ pub(crate) fn speaker(folded: &str) -> Option<(Range<usize>, Range<usize>)> {
     let name = &line[start + office.len()..];
     let letters = name.chars().count();
     let fits = (2..=4).contains(&letters) || (letters <= 16 && name.contains('·'));
-    let plain = name.chars().all(|c| crate::chars::is_han(c) || c == '·') && !head.not_names.iter().any(|w| name.contains(w.as_str()));
-    (fits && plain).then(|| (offset + start..offset + start + office.len(), offset + start + office.len()..offset + line.len()))
+    let plain = name.chars().all(|c| crate::chars::is_han(c) || c == '·') && !contains_any(name, &head.not_names);
+    (fits && plain && !contains_any(&line[..start], &head.not_before_offices))
+        .then(|| (offset + start..offset + start + office.len(), offset + start + office.len()..offset + line.len()))
 }

@@ -126,6 +126,7 @@ pub(crate) struct Head {
     pub(crate) title_open: Vec<String>,
     pub(crate) offices: Vec<String>,
     pub(crate) not_names: Vec<String>,
+    pub(crate) not_before_offices: Vec<String>,
     pub(crate) decisions: Vec<String>,
 }
 

@@ -1,0 +1,95 @@
+//! Reading speed beside its peers, in one run on one core: megabytes of UTF-8 a second, and the ratio to the slowest peer.
+//!
+//! `cargo bench -p pledgebook-reader --bench read`. Reads every national report of the shared corpus; where that is absent,
+//! the sample repeated.
+
+use std::io::Write;
+use std::process::{Command, Stdio};
+use std::time::Instant;
+
+use pledgebook_document::{Given, Source, documents};
+use pledgebook_lexicon::Lexicon;
+use pledgebook_reader::read;
+
+/// A researcher's script: number, multiplier, unit and modifier by one regular expression.
+const SCRIPT: &str = r#"
+import re, sys, time
+texts = sys.stdin.buffer.read().decode().split("\0")
+pattern = re.compile(r"(超过|约|近|不低于|突破)?\s*(\d+(?:\.\d+)?)\s*(万亿|亿|万|千|百)?(多|余)?\s*(%|％|个百分点|元|美元|斤|吨|公里|人次|人|户|家|个|项|件|亩|千瓦)?(以上|左右|以内)?")
+best = 1e9
+for _ in range(3):
+    start = time.process_time()
+    found = sum(1 for text in texts for _ in pattern.finditer(text))
+    best = min(best, time.process_time() - start)
+print(best)
+"#;
+
+fn texts() -> Vec<String> {
+    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
+    let shared = std::env::var("PLEDGEBOOK_SHARED").unwrap_or_else(|_| format!("{root}/../shared"));
+    let table = std::fs::read_to_string(format!("{shared}/corpus/national/national.jsonl")).unwrap_or_default();
+    let rows = table.lines().filter_map(|row| serde_json::from_str::<serde_json::Value>(row).ok()?["content"].as_str().map(str::to_owned));
+    let found: Vec<String> = rows.collect();
+    if found.is_empty() {
+        println!("the shared corpus is absent: the sample repeated 200 times");
+        return vec![std::fs::read_to_string(format!("{root}/sample/lanchuan-2024.txt")).expect("the sample is in the repository"); 200];
+    }
+    found
+}
+
+/// The best of `rounds`, in seconds.
+fn best(rounds: usize, mut work: impl FnMut()) -> f64 {
+    let time = |work: &mut dyn FnMut()| {
+        let started = Instant::now();
+        work();
+        started.elapsed().as_secs_f64()
+    };
+    (0..rounds).map(|_| time(&mut work)).fold(f64::MAX, f64::min)
+}
+
+fn script(texts: &[String]) -> Option<f64> {
+    let mut child = Command::new("python3").args(["-c", SCRIPT]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().ok()?;
+    child.stdin.take()?.write_all(texts.join("\0").as_bytes()).ok()?;
+    String::from_utf8(child.wait_with_output().ok()?.stdout).ok()?.trim().parse().ok()
+}
+
+fn main() {
+    let texts = texts();
+    let megabytes = texts.iter().map(String::len).sum::<usize>() as f64 / 1e6;
+    let lexicon = Lexicon::builtin();
+    let mut figures = 0;
+    let mut documents_only = f64::MAX;
+    let whole = best(20, || {
+        figures = 0;
+        let started = Instant::now();
+        let made: Vec<_> = texts.iter().flat_map(|t| documents(Source { text: t.clone(), ..Source::default() }, &Given::default())).collect();
+        documents_only = documents_only.min(started.elapsed().as_secs_f64());
+        figures += made.iter().map(|d| read(d, &lexicon).figures.len()).sum::<usize>();
+    });
+    let halves = texts.split_at(texts.len() / 2);
+    let read_half = |texts: &[String]| {
+        for t in texts {
+            for d in documents(Source { text: t.clone(), ..Source::default() }, &Given::default()) {
+                std::hint::black_box(read(&d, &lexicon));
+            }
+        }
+    };
+    let two = best(10, || {
+        std::thread::scope(|s| {
+            s.spawn(|| read_half(halves.0));
+            read_half(halves.1);
+        });
+    });
+    let jieba = jieba_rs::Jieba::new();
+    let cut = best(1, || texts.iter().for_each(|t| drop(std::hint::black_box(jieba.cut(t, true)))));
+    let rate = |seconds: f64| megabytes / seconds;
+    println!("{megabytes:.2} MB, {figures} figures");
+    println!("documents and figures      {:8.1} MB/s", rate(whole));
+    println!("  of which documents       {:8.1} MB/s", rate(documents_only));
+    println!("the same, two threads      {:8.1} MB/s ({:.2} times one)", rate(two), whole / two);
+    println!("jieba-rs cut               {:8.1} MB/s ({:.1} times slower)", rate(cut), cut / whole);
+    match script(&texts) {
+        Some(seconds) => println!("a researcher's regex       {:8.1} MB/s ({:.1} times slower)", rate(seconds), seconds / whole),
+        None => println!("a researcher's regex: python3 is not there"),
+    }
+}

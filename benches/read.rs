@@ -62,7 +62,8 @@ fn main() {
     let whole = best(20, || {
         figures = 0;
         let started = Instant::now();
-        let made: Vec<_> = texts.iter().flat_map(|t| documents(Source { text: t.clone(), ..Source::default() }, &Given::default())).collect();
+        let made: Vec<_> =
+            texts.iter().flat_map(|t| documents(Source { text: t.clone(), ..Source::default() }, &Given::default())).collect();
         documents_only = documents_only.min(started.elapsed().as_secs_f64());
         figures += made.iter().map(|d| read(d, &lexicon).figures.len()).sum::<usize>();
     });

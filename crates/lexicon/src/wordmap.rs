@@ -3,42 +3,51 @@
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
-/// A hash for single characters, spread by one multiplication.
+/// A hash for pairs of characters, spread by one multiplication.
 #[derive(Clone, Copy, Debug, Default)]
-struct CharHasher(u64);
+struct PairHasher(u64);
 
-impl Hasher for CharHasher {
+impl Hasher for PairHasher {
     fn finish(&self) -> u64 {
         self.0
     }
     fn write(&mut self, bytes: &[u8]) {
         for &b in bytes {
-            self.write_u32(u32::from(b));
+            self.write_u64(u64::from(b));
         }
     }
-    fn write_u32(&mut self, n: u32) {
-        self.0 = (self.0 ^ u64::from(n)).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(26);
+    fn write_u64(&mut self, n: u64) {
+        self.0 = (self.0 ^ n).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(26);
     }
 }
 
-type ByChar<T> = HashMap<char, Vec<(Box<str>, T)>, BuildHasherDefault<CharHasher>>;
+type ByPair<T> = HashMap<u64, Vec<(Box<str>, T)>, BuildHasherDefault<PairHasher>>;
+
+/// The key of one character, or of two.
+fn key(near: char, far: Option<char>) -> u64 {
+    u64::from(u32::from(near)) << 32 | far.map_or(0, |c| u64::from(u32::from(c)))
+}
 
 /// Words with a value each, found as prefix or as suffix of a text; the longest wins.
+///
+/// They are filed by the two characters at the edge, so that a look-up compares only the few words that share both.
 #[derive(Clone, Debug)]
 pub struct WordMap<T> {
-    by_first: ByChar<T>,
-    by_last: ByChar<T>,
+    by_start: ByPair<T>,
+    by_end: ByPair<T>,
 }
 
 impl<T: Clone> FromIterator<(String, T)> for WordMap<T> {
     fn from_iter<I: IntoIterator<Item = (String, T)>>(words: I) -> Self {
-        let mut map = WordMap { by_first: ByChar::default(), by_last: ByChar::default() };
+        let mut map = WordMap { by_start: ByPair::default(), by_end: ByPair::default() };
         for (word, value) in words {
-            let (Some(first), Some(last)) = (word.chars().next(), word.chars().next_back()) else { continue };
-            map.by_first.entry(first).or_default().push((word.clone().into(), value.clone()));
-            map.by_last.entry(last).or_default().push((word.into(), value));
+            let (mut forth, mut back) = (word.chars(), word.chars().rev());
+            let (Some(first), Some(last)) = (forth.next(), back.next()) else { continue };
+            let (start, end) = (key(first, forth.next()), key(last, back.next()));
+            map.by_start.entry(start).or_default().push((word.clone().into(), value.clone()));
+            map.by_end.entry(end).or_default().push((word.into(), value));
         }
-        for words in map.by_first.values_mut().chain(map.by_last.values_mut()) {
+        for words in map.by_start.values_mut().chain(map.by_end.values_mut()) {
             words.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
         }
         map
@@ -49,15 +58,19 @@ impl<T> WordMap<T> {
     /// The longest word that `text` starts with.
     #[must_use]
     pub fn prefix<'a>(&'a self, text: &str) -> Option<(&'a str, &'a T)> {
-        let words = self.by_first.get(&text.chars().next()?)?;
-        words.iter().find(|(word, _)| text.starts_with(&**word)).map(|(word, value)| (&**word, value))
+        let mut chars = text.chars();
+        let (first, second) = (chars.next()?, chars.next());
+        let pair = second.and_then(|c| self.by_start.get(&key(first, Some(c)))?.iter().find(|(word, _)| text.starts_with(&**word)));
+        pair.or_else(|| self.by_start.get(&key(first, None))?.first()).map(|(word, value)| (&**word, value))
     }
 
     /// The longest word that `text` ends with.
     #[must_use]
     pub fn suffix<'a>(&'a self, text: &str) -> Option<(&'a str, &'a T)> {
-        let words = self.by_last.get(&text.chars().next_back()?)?;
-        words.iter().find(|(word, _)| text.ends_with(&**word)).map(|(word, value)| (&**word, value))
+        let mut chars = text.chars().rev();
+        let (last, before) = (chars.next()?, chars.next());
+        let pair = before.and_then(|c| self.by_end.get(&key(last, Some(c)))?.iter().find(|(word, _)| text.ends_with(&**word)));
+        pair.or_else(|| self.by_end.get(&key(last, None))?.first()).map(|(word, value)| (&**word, value))
     }
 
     /// Whether any word stands anywhere in `text`.

@@ -318,10 +318,14 @@ pub(crate) fn claims(document: &Document, lexicon: &Lexicon) -> Vec<Claim> {
                 continue;
             }
             let clause = &text[from..i];
+            let next = (i + c.len_utf8()).min(text.len());
+            // Few clauses speak of goals at all; only those are searched for what is said of them.
+            if !["目标", "预期", "全年", "年度任务", "计划"].iter().any(|w| clause.contains(w)) {
+                from = next;
+                continue;
+            }
             let found = lexicon.goals.claims.iter().find_map(|(w, claimed)| clause.find(w.as_str()).map(|at| (at, w.len(), *claimed)));
-            if let Some((at, used, claimed)) = found
-                && ["目标", "预期", "全年", "年度任务", "计划"].iter().any(|w| clause.contains(w))
-            {
+            if let Some((at, used, claimed)) = found {
                 let label = if at > 0 { (0, at) } else { (used, clause.len()) };
                 let name = clause[label.0..label.1].trim_start_matches(['了', '的']).trim_end_matches(['也', '均', '都']);
                 let start = from + clause.find(name).unwrap_or(0);
@@ -333,7 +337,7 @@ pub(crate) fn claims(document: &Document, lexicon: &Lexicon) -> Vec<Claim> {
                     rules: vec!["claim.wording"],
                 });
             }
-            from = (i + c.len_utf8()).min(text.len());
+            from = next;
         }
     }
     claims

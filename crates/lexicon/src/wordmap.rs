@@ -35,15 +35,38 @@ fn key(near: char, far: Option<char>) -> u64 {
 pub struct WordMap<T> {
     by_start: ByPair<T>,
     by_end: ByPair<T>,
+    /// Which characters start a word at all: most look-ups end here.
+    starts: Chars,
+    ends: Chars,
+}
+
+/// A set of characters of the basic plane; all others count as in it.
+#[derive(Clone, Debug)]
+struct Chars(Box<[u64]>);
+
+impl Chars {
+    fn none() -> Self {
+        Chars(vec![0; 1024].into_boxed_slice())
+    }
+    fn insert(&mut self, c: char) {
+        if let Some(word) = self.0.get_mut(c as usize >> 6) {
+            *word |= 1 << (c as u32 & 63);
+        }
+    }
+    fn contains(&self, c: char) -> bool {
+        self.0.get(c as usize >> 6).is_none_or(|word| word >> (c as u32 & 63) & 1 == 1)
+    }
 }
 
 impl<T: Clone> FromIterator<(String, T)> for WordMap<T> {
     fn from_iter<I: IntoIterator<Item = (String, T)>>(words: I) -> Self {
-        let mut map = WordMap { by_start: ByPair::default(), by_end: ByPair::default() };
+        let mut map = WordMap { by_start: ByPair::default(), by_end: ByPair::default(), starts: Chars::none(), ends: Chars::none() };
         for (word, value) in words {
             let (mut forth, mut back) = (word.chars(), word.chars().rev());
             let (Some(first), Some(last)) = (forth.next(), back.next()) else { continue };
             let (start, end) = (key(first, forth.next()), key(last, back.next()));
+            map.starts.insert(first);
+            map.ends.insert(last);
             map.by_start.entry(start).or_default().push((word.clone().into(), value.clone()));
             map.by_end.entry(end).or_default().push((word.into(), value));
         }
@@ -59,7 +82,8 @@ impl<T> WordMap<T> {
     #[must_use]
     pub fn prefix<'a>(&'a self, text: &str) -> Option<(&'a str, &'a T)> {
         let mut chars = text.chars();
-        let (first, second) = (chars.next()?, chars.next());
+        let first = chars.next().filter(|&c| self.starts.contains(c))?;
+        let second = chars.next();
         let pair = second.and_then(|c| self.by_start.get(&key(first, Some(c)))?.iter().find(|(word, _)| text.starts_with(&**word)));
         pair.or_else(|| self.by_start.get(&key(first, None))?.first()).map(|(word, value)| (&**word, value))
     }
@@ -68,7 +92,8 @@ impl<T> WordMap<T> {
     #[must_use]
     pub fn suffix<'a>(&'a self, text: &str) -> Option<(&'a str, &'a T)> {
         let mut chars = text.chars().rev();
-        let (last, before) = (chars.next()?, chars.next());
+        let last = chars.next().filter(|&c| self.ends.contains(c))?;
+        let before = chars.next();
         let pair = before.and_then(|c| self.by_end.get(&key(last, Some(c)))?.iter().find(|(word, _)| text.ends_with(&**word)));
         pair.or_else(|| self.by_end.get(&key(last, None))?.first()).map(|(word, value)| (&**word, value))
     }

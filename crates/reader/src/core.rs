@@ -95,7 +95,7 @@ fn part(n: &Numeral, k: usize) -> Core {
 /// The core that starts with the first numeral, and how many numerals it used.
 fn core(text: &str, numerals: &[Numeral], lexicon: &Lexicon) -> (Option<Core>, usize) {
     let n = &numerals[0];
-    if traps::is_trap(text, n, lexicon) {
+    if traps::counts_nothing(text, n, lexicon) || traps::is_trap(text, n, lexicon) {
         return (None, 1);
     }
     if text[..n.start].ends_with('第') {

@@ -20,6 +20,18 @@ pub(crate) fn is_trap(text: &str, n: &Numeral, lexicon: &Lexicon) -> bool {
         || (text[..n.start].ends_with('第') && !rank(text, n))
 }
 
+/// Whether a numeral in words has neither unit nor multiplier: most of them, so this is asked first.
+pub(crate) fn counts_nothing(text: &str, n: &Numeral, lexicon: &Lexicon) -> bool {
+    let tail = &text[n.end..];
+    n.form == Form::Chinese
+        && n.multiplier < 10_000.0
+        && !n.more
+        && !n.several
+        && lexicon.units.prefix(tail).is_none()
+        && !tail.starts_with(['-', '—', '–', '至', '到', '～', '、'])
+        && !text[..n.start].ends_with('第')
+}
+
 /// Whether the numeral is a calendar year, alone or at either end of a span.
 pub(crate) fn is_year(text: &str, n: &Numeral) -> bool {
     if n.form != Form::Arabic || n.multiplier != 1.0 || n.low.fract() != 0.0 || !(1900.0..=2100.0).contains(&n.low) || n.end - n.start != 4

@@ -235,10 +235,9 @@ fn qualitative(
 /// The subject before `end`, connectives and verbs of keeping left out.
 fn label_of(words: &str, end: usize) -> (usize, usize) {
     let mut start = 0;
-    for lead in ["确保", "全面", "继续", "保持", "实现", "努力", "全省", "我省", "其中", "同时"] {
-        if words[start..end].starts_with(lead) && end - start > lead.len() {
-            start += lead.len();
-        }
+    let leads = ["确保", "全面", "继续", "保持", "实现", "努力", "全省", "我省", "其中", "同时"];
+    while let Some(lead) = leads.iter().find(|lead| words[start..end].starts_with(**lead) && end - start > lead.len()) {
+        start += lead.len();
     }
     let mut end = end;
     loop {

@@ -26,6 +26,7 @@ mod canonical;
 mod chars;
 mod date;
 mod decode;
+mod encodings;
 mod folded_text;
 mod furniture;
 mod holder;

@@ -13,11 +13,11 @@ pub enum DecodeError {
     /// There is nothing in it.
     #[error("the file is empty")]
     Empty,
-    /// It is longer than [`MAX_TEXT_BYTES`].
-    #[error("{bytes} bytes are more than a text may have ({} MiB); split it first", MAX_TEXT_BYTES / (1024 * 1024))]
+    /// It is longer than a text or file may be.
+    #[error("it is longer than {} MiB; split it first", .limit >> 20)]
     TooLong {
-        /// Its length in bytes.
-        bytes: u64,
+        /// The most bytes it may have.
+        limit: u64,
     },
     /// It holds bytes that no text holds.
     #[error("byte {at} is a NUL: this is a binary file, no text")]
@@ -54,7 +54,17 @@ pub enum DecodeError {
 /// # Errors
 /// When the bytes are empty, too many, binary, in no encoding of Chinese, or hold no Chinese.
 pub fn decode(bytes: Vec<u8>) -> Result<Source, DecodeError> {
-    let text = to_text(bytes)?;
+    source(to_text(bytes)?)
+}
+
+/// The source that a text is, when there is Chinese in it.
+pub(crate) fn source(mut text: String) -> Result<Source, DecodeError> {
+    if text.starts_with('\u{FEFF}') {
+        text.drain(..'\u{FEFF}'.len_utf8());
+    }
+    if text.len() as u64 > MAX_TEXT_BYTES {
+        return Err(DecodeError::TooLong { limit: MAX_TEXT_BYTES });
+    }
     if text.trim().is_empty() {
         return Err(DecodeError::Empty);
     }
@@ -70,23 +80,16 @@ pub(crate) fn to_text(bytes: Vec<u8>) -> Result<String, DecodeError> {
         return Err(DecodeError::Empty);
     }
     if bytes.len() as u64 > MAX_TEXT_BYTES {
-        return Err(DecodeError::TooLong { bytes: bytes.len() as u64 });
+        return Err(DecodeError::TooLong { limit: MAX_TEXT_BYTES });
     }
     if let Some(at) = memchr::memchr(0, &bytes) {
         return encodings::utf16(&bytes).unwrap_or(Err(DecodeError::Binary { at }));
     }
-    let mut text = match String::from_utf8(bytes) {
-        Ok(text) => text,
-        Err(error) => {
-            let at = error.utf8_error().valid_up_to();
-            let bytes = error.into_bytes();
-            encodings::other_than_utf8(&bytes).unwrap_or(Err(DecodeError::NotUtf8 { at, byte: bytes[at] }))?
-        }
-    };
-    if text.starts_with('\u{FEFF}') {
-        text.drain(..'\u{FEFF}'.len_utf8());
-    }
-    Ok(text)
+    String::from_utf8(bytes).or_else(|error| {
+        let at = error.utf8_error().valid_up_to();
+        let bytes = error.into_bytes();
+        encodings::other_than_utf8(&bytes).unwrap_or(Err(DecodeError::NotUtf8 { at, byte: bytes[at] }))
+    })
 }
 
 #[cfg(test)]

@@ -85,7 +85,7 @@ fn share_of_text(units: impl Iterator<Item = u16>) -> usize {
             matches!(unit, 0x09 | 0x0A | 0x0D | 0x20..=0x7E | 0x2010..=0x2027 | 0x3000..=0x301F | 0x4E00..=0x9FFF | 0xFF01..=0xFF5E);
         text += usize::from(usual);
     }
-    if all == 0 { 0 } else { 100 * text / all }
+    (100 * text).checked_div(all).unwrap_or(0)
 }
 
 /// Decodes all bytes or names the first that stands for no character.
@@ -105,7 +105,7 @@ fn strictly(encoding: &'static Encoding, bytes: &[u8]) -> Result<String, DecodeE
             let at = mark + read - usize::from(len) - usize::from(after);
             Err(DecodeError::Broken { encoding: name(encoding), at, byte: bytes[at] })
         }
-        DecoderResult::OutputFull => Err(DecodeError::TooLong { bytes: bytes.len() as u64 }),
+        DecoderResult::OutputFull => Err(DecodeError::TooLong { limit: crate::MAX_TEXT_BYTES }),
     }
 }
 

@@ -21,6 +21,7 @@
 //! # Ok::<(), pledgebook_document::DecodeError>(())
 //! ```
 
+mod archive;
 mod area;
 mod canonical;
 mod chars;
@@ -28,6 +29,7 @@ mod date;
 mod decode;
 mod encodings;
 mod folded_text;
+mod format;
 mod furniture;
 mod holder;
 mod lines;
@@ -44,15 +46,19 @@ mod roles;
 mod rules;
 mod seal;
 mod source_map;
+mod tables;
 mod wrap;
 
+pub use archive::ArchiveError;
 pub use decode::{DecodeError, MAX_TEXT_BYTES, decode};
+pub use format::Unreadable;
 pub use holder::{Holder, read_holders};
 pub use model::*;
 pub use options::{Columns, Limits, Options};
 pub use read::{ReadError, Reason, read_file};
 pub use seal::{FileSeal, Sha256};
 pub use source_map::SourceMap;
+pub use tables::TableError;
 
 use folded_text::FoldedText;
 use lines::Line;

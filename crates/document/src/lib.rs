@@ -26,6 +26,7 @@ mod canonical;
 mod chars;
 mod date;
 mod decode;
+pub mod docx;
 mod folded_text;
 mod furniture;
 mod lines;

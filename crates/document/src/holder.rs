@@ -11,7 +11,7 @@ use crate::format::{Format, Zipped};
 use crate::html::{self, Page};
 use crate::seal::Sealing;
 use crate::tables::{self, TableKind};
-use crate::{Document, FileSeal, Given, Meta, Options, ReadError, Reason, Sha256, Source, documents};
+use crate::{Document, FileSeal, Given, Meta, Options, ReadError, Reason, Sha256, Source, documents, docx};
 
 /// One text in what holds it: a file, a member of an archive, a cell of a table.
 #[derive(Debug)]
@@ -81,7 +81,7 @@ impl Reading<'_> {
         check_length(seal.bytes, limits.file)?;
         let mut bytes = Vec::new();
         file.rewind().and_then(|()| file.take(limits.file).read_to_end(&mut bytes)).map_err(Reason::Io)?;
-        let read = self.whole(docx(&bytes), seal.sha256);
+        let read = self.whole(docx::extract(&bytes).map_err(Reason::from), seal.sha256);
         self.give(None, read);
         Ok(())
     }
@@ -196,14 +196,10 @@ fn check_length(bytes: u64, limit: u64) -> Result<(), Reason> {
 /// A ZIP file inside an archive may be a Word file, and nothing else.
 fn zip_member(bytes: &[u8], options: &Options) -> Result<Source, Reason> {
     match Archive::open(Cursor::new(bytes), &options.limits)?.kind() {
-        Zipped::Docx => docx(bytes),
+        Zipped::Docx => Ok(docx::extract(bytes)?),
         Zipped::Known(known) => Err(known.into()),
         Zipped::Archive => Err(ArchiveError::Nested.into()),
     }
-}
-
-fn docx(_bytes: &[u8]) -> Result<Source, Reason> {
-    Err(crate::Unreadable { what: "a Word file (.docx)", advice: "it is not read yet; save it as .txt" }.into())
 }
 
 fn pdf(_bytes: &[u8]) -> Result<Source, Reason> {

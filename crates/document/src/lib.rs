@@ -27,6 +27,7 @@ mod canonical;
 mod chars;
 mod date;
 mod decode;
+pub mod docx;
 mod encodings;
 mod folded_text;
 mod format;

@@ -5,6 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::decode::DecodeError;
+use crate::docx::DocxError;
 use crate::{ArchiveError, Document, HtmlError, Options, TableError, Unreadable, read_holders};
 
 /// A file or a text in it that could not be read, and why.
@@ -62,6 +63,9 @@ pub enum Reason {
     /// The page cannot be read.
     #[error(transparent)]
     Html(#[from] HtmlError),
+    /// The Word file cannot be read.
+    #[error(transparent)]
+    Docx(#[from] DocxError),
     /// The table or the row is not as it should be.
     #[error(transparent)]
     Table(#[from] TableError),

@@ -138,13 +138,13 @@ impl Reading<'_> {
     /// The holder of a web page.
     fn page(&self, bytes: Vec<u8>, sha256: Sha256) -> Result<Holder, Reason> {
         let Page { source, title, url, published } = html::extract(&decode::page(bytes)?)?;
-        let given = Given { name: Some(self.name()), meta: Meta { title, ..Meta::default() } };
+        let given = Given { meta: Meta { title, ..Meta::default() }, ..self.given() };
         Ok(Holder { member: self.member.clone(), row: None, sha256, url, published, documents: documents(source, &given) })
     }
 
     /// The holder of a text that fills a file or member.
     fn whole(&self, source: Result<Source, Reason>, sha256: Sha256) -> Result<Holder, Reason> {
-        let given = Given { name: Some(self.name()), ..Given::default() };
+        let given = self.given();
         let documents = documents(source?, &given);
         Ok(Holder { member: self.member.clone(), row: None, sha256, url: None, published: None, documents })
     }
@@ -152,9 +152,12 @@ impl Reading<'_> {
     fn table(&mut self, kind: TableKind, from: &mut dyn Read) -> Result<(), Reason> {
         let prefix = prefix(from)?;
         let options = self.options;
+        // The name of a table speaks for all its rows, where they are silent.
+        let mut defaults = crate::meta::of_name(&self.name(), None);
+        crate::meta::fill(&mut defaults, options.defaults.of(self.path));
         tables::read(kind, &prefix, from, options, &mut |number, row| {
             let read = row.map_err(Reason::from).and_then(|row| {
-                let given = Given { name: Some(self.name()), meta: row.meta() };
+                let given = Given { name: None, meta: row.meta(), defaults: defaults.clone() };
                 let (url, published, sha256) = (row.url(), row.published(), Sha256::of(row.text.as_bytes()));
                 let source = crate::decode::source(row.text)?;
                 let documents = documents(source, &given);
@@ -162,6 +165,11 @@ impl Reading<'_> {
             });
             self.give(Some(number), read);
         })
+    }
+
+    /// What is known of a text from the name of its file or member, and from `pledgebook.toml`.
+    fn given(&self) -> Given {
+        Given { name: Some(self.name()), meta: Meta::default(), defaults: self.options.defaults.of(self.path) }
     }
 
     /// The name of the file or member, without the folders.

@@ -178,7 +178,7 @@ mod tests {
         assert_eq!(map.suffix("产量"), None);
         assert!(map.occurs_in("产量达5亿"));
         assert_eq!(map.find_from("产量é已达到5亿，达𠀀", 0), Some((8, "已达到", &3)));
-        assert_eq!(map.find_from("产量已达到5亿，达𠀀", 12), Some((21, "达", &1)));
+        assert_eq!(map.find_from("产量已达到5亿，达𠀀", 12), Some((22, "达", &1)));
         assert_eq!(map.find_from("产量𠀀", 0), None);
     }
 }

@@ -31,10 +31,23 @@ pub(crate) struct Left {
     pub about: bool,
     /// 实际, 按可比价格计算.
     pub real: bool,
+    /// What a clause that says nothing else says of the basis.
+    pub basis: Option<Basis>,
     /// 预计, 初步核算.
     pub estimate: bool,
     /// 力争, 努力, 争取 as written: a range of the passage's folded text.
     pub hedge: Option<(usize, usize)>,
+}
+
+/// On what basis a number was reckoned, where a clause of its own says so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Basis {
+    /// 扣除价格因素, 按不变价格计算.
+    Real,
+    /// 按可比口径.
+    SameScope,
+    /// Some other deduction.
+    Other,
 }
 
 /// Single characters that are predicates only on their own, not as the end of one of these words.
@@ -76,7 +89,10 @@ pub(crate) fn left(text: &str, start: usize, end: usize, lexicon: &Lexicon) -> L
             end = start + cut;
             continue;
         }
-        if let Some(cut) = closing_time(rest, lexicon).filter(|&cut| cut == 0 || side.predicate.is_some() || side.total || side.average) {
+        let after_predicate = |cut: usize| lexicon.predicates.suffix(rest[..cut].trim_end_matches('了')).is_some();
+        if let Some(cut) = closing_time(rest, lexicon)
+            .filter(|&cut| cut == 0 || side.predicate.is_some() || side.total || side.average || after_predicate(cut))
+        {
             end = start + cut;
             continue;
         }
@@ -90,12 +106,41 @@ pub(crate) fn left(text: &str, start: usize, end: usize, lexicon: &Lexicon) -> L
         }
         end -= word.len();
     }
+    let start = after_parenthesis(text, start, end);
     let start = skip_leads(text, start, end, lexicon, &mut side);
     side.subject = (start, end);
+    if let Some(basis) = basis(&text[start..end]) {
+        side.basis = Some(basis);
+        side.subject = (end, end);
+    }
     if side.predicate.is_none_or(|p| p.measure == Measure::Level) {
         verb_first(text, lexicon, &mut side);
     }
     side
+}
+
+/// Words inside parentheses that close before the number say nothing of what follows them.
+fn after_parenthesis(text: &str, start: usize, end: usize) -> usize {
+    let words = &text[start..end];
+    match words.rfind(['）', ')']) {
+        Some(close) if !words[..close].contains(['（', '(']) => start + close + words[close..].chars().next().map_or(0, char::len_utf8),
+        _ => start,
+    }
+}
+
+/// 扣除价格因素, 按可比价格计算: a clause that only says on what basis the number was reckoned.
+fn basis(subject: &str) -> Option<Basis> {
+    let says = ["扣除", "剔除", "考虑", "按", "依照", "不含", "不考虑", "除去", "还原"].iter().any(|w| subject.starts_with(w));
+    let ends = ["因素", "因素后", "因素影响", "因素影响后", "计算", "口径", "价格", "不变价", "可比价", "后", "影响"]
+        .iter()
+        .any(|w| subject.ends_with(w));
+    if !says || !ends || subject.starts_with("按人口") {
+        return None;
+    }
+    if subject.contains("价格") || subject.contains("物价") || subject.contains("可比价") || subject.contains("不变价") {
+        return Some(Basis::Real);
+    }
+    Some(if subject.contains("口径") { Basis::SameScope } else { Basis::Other })
 }
 
 /// 比2020年, 较十年前, 从2020年的 at the end: where it starts.
@@ -258,6 +303,10 @@ fn skip_leads(text: &str, start: usize, end: usize, lexicon: &Lexicon, side: &mu
             at += word.len();
             continue;
         }
+        if let Some(used) = list_mark(rest) {
+            at += used;
+            continue;
+        }
         let Some((word, ())) = lexicon.leads.prefix(rest) else { return at };
         if word.len() == rest.len()
             && !matches!(
@@ -292,6 +341,15 @@ fn skip_leads(text: &str, start: usize, end: usize, lexicon: &Lexicon, side: &mu
         }
         at += word.len();
     }
+}
+
+/// （三）, (2) before a subject: bytes used.
+fn list_mark(rest: &str) -> Option<usize> {
+    let inner = rest.strip_prefix(['（', '('])?;
+    let close = inner.find(['）', ')']).filter(|&i| i > 0 && i <= 9)?;
+    let numbered = inner[..close].chars().all(|c| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
+    let end = close + inner[close..].chars().next().map_or(0, char::len_utf8);
+    (numbered && end < inner.len()).then_some(rest.len() - inner.len() + end)
 }
 
 /// 共 of 共同, 在 of 在建, 有 of 有色: the lead is only the first character of a word.
@@ -374,6 +432,14 @@ pub(crate) fn cut_at(text: &str, side: &mut Left, words: &[&str]) {
     }
 }
 
+/// 一九五九年的 at the start: bytes used.
+fn year_in_words(rest: &str) -> Option<usize> {
+    let year = rest.char_indices().take_while(|(_, c)| "〇○零一二三四五六七八九".contains(*c)).count();
+    let tail = rest.get(3 * year..)?.strip_prefix('年').filter(|_| year == 4)?;
+    let tail = ["底", "末", "度", "的"].iter().find_map(|w| tail.strip_prefix(w)).unwrap_or(tail);
+    Some(rest.len() - tail.len())
+}
+
 /// 2024年, 年末, “十四五”时期 at the start of a subject: bytes used.
 fn time_prefix(rest: &str) -> Option<usize> {
     let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
@@ -384,6 +450,9 @@ fn time_prefix(rest: &str) -> Option<usize> {
         let tail = tail[month..].strip_prefix('月').filter(|_| month > 0).unwrap_or(tail);
         let tail = ["当月", "份", "底", "末"].iter().find_map(|w| tail.strip_prefix(w)).unwrap_or(tail);
         return Some(rest.len() - tail.len());
+    }
+    if let Some(used) = year_in_words(rest) {
+        return Some(used);
     }
     let quoted = rest.strip_prefix('“')?;
     let close = quoted.find("五”").filter(|&i| i <= 6)?;

@@ -3,6 +3,7 @@
 use pledgebook_document::Span;
 use pledgebook_lexicon::{Aggregate, Bound, Confidence, Direction, Lexicon, Measure, Mode, Period, Unit};
 
+use crate::clause::Basis;
 use crate::core::{Core, Shape, listed};
 use crate::figures::{Ground, Spot, named_time};
 use crate::label::Label;
@@ -80,7 +81,7 @@ pub(crate) fn figure(
         average,
         aggregate: aggregate(spot, average, start_value),
         reference: reference(ground, spot, measure),
-        basis: if left.real { "real" } else { "unstated" }.to_owned(),
+        basis: basis(ground, spot),
         estimate: left.estimate,
         hedge: left.hedge.map(|(a, b)| ground.original(a, b).to_owned()),
         area: None,
@@ -88,6 +89,17 @@ pub(crate) fn figure(
         reason: (confidence == Confidence::Low).then_some("the clause names no subject of its own"),
         rules,
     })
+}
+
+fn basis(ground: &Ground<'_>, spot: &Spot) -> String {
+    let words = &ground.text[spot.from..spot.to];
+    match (spot.left.real, spot.left.basis) {
+        (true, _) | (_, Some(Basis::Real)) => "real".to_owned(),
+        (_, Some(Basis::SameScope)) => "same_scope".to_owned(),
+        _ if words.contains("名义") || words.contains("现价") => "nominal".to_owned(),
+        _ if words.contains("同口径") || words.contains("可比口径") => "same_scope".to_owned(),
+        _ => "unstated".to_owned(),
+    }
 }
 
 fn quote(ground: &Ground<'_>, spot: &Spot) -> Span {
@@ -191,6 +203,9 @@ fn measure(
         if name.ends_with("降幅") || name.ends_with("降低率") {
             return by("measure.label_growth", Measure::Growth, Direction::Down);
         }
+        if ["计划", "预算", "预算数", "任务", "目标", "指标", "定额"].iter().any(|w| words.ends_with(&format!("{w}的"))) {
+            return by("measure.label_share", Measure::Share, Direction::None);
+        }
         let shares = ["占", "比重", "占比", "比例", "比率", "份额", "覆盖率", "普及率", "贡献率", "计划的", "贡献"];
         if shares.iter().any(|w| name.contains(w)) || words.contains("计划的") {
             return by("measure.label_share", Measure::Share, Direction::None);
@@ -247,6 +262,10 @@ fn mode_and_period(
         return (Mode::Other, period);
     }
     let (period, rule) = match named {
+        // 五年增长 in the goals of a plan: its own five years.
+        Some(m) if m.period == scope.years().back(5) && scope.mode() == Mode::Target && matches!(scope.period(), Period::Span(..)) => {
+            (scope.period(), "period.scope")
+        }
         Some(m) => (m.period, "period.named"),
         None => (scope.period(), "period.scope"),
     };

@@ -34,11 +34,19 @@ pub(crate) fn counts_nothing(text: &str, n: &Numeral, lexicon: &Lexicon) -> bool
 
 /// Whether the numeral is a calendar year, alone or at either end of a span.
 pub(crate) fn is_year(text: &str, n: &Numeral) -> bool {
-    if n.form != Form::Arabic || n.multiplier != 1.0 || n.low.fract() != 0.0 || !(1900.0..=2100.0).contains(&n.low) || n.end - n.start != 4
+    let width = if n.form == Form::Digits { '一'.len_utf8() } else { 1 };
+    if !matches!(n.form, Form::Arabic | Form::Digits)
+        || n.multiplier != 1.0
+        || n.low.fract() != 0.0
+        || !(1900.0..=2100.0).contains(&n.low)
+        || n.end - n.start != 4 * width
     {
         return false;
     }
     let tail = &text[n.end..];
+    if n.form == Form::Digits {
+        return tail.starts_with('年') || tail.starts_with(['至', '到', '—', '－', '-']);
+    }
     tail.starts_with('年') || tail.starts_with("世纪") || {
         let after_dash = tail.trim_start_matches(['-', '—', '–', '～', '~', '至', '到', '、', '－']);
         after_dash.len() < tail.len()

@@ -28,7 +28,7 @@ pub(crate) fn counts_nothing(text: &str, n: &Numeral, lexicon: &Lexicon) -> bool
         && !n.more
         && !n.several
         && lexicon.units.prefix(tail).is_none()
-        && !tail.starts_with(['-', '—', '–', '至', '到', '～', '、'])
+        && !tail.starts_with(['-', '—', '–', '至', '到', '～', '~', '、'])
         && !text[..n.start].ends_with('第')
 }
 

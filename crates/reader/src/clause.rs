@@ -107,7 +107,7 @@ pub(crate) fn left(text: &str, start: usize, end: usize, lexicon: &Lexicon) -> L
         end -= word.len();
     }
     // 总部、研发中心分别新认定60家和30家: what stands after 分别 is said of each.
-    if let Some(at) = text[start..end].rfind("分别").filter(|&at| at > 0 && side.predicate.is_none_or(|p| p.measure != Measure::Share)) {
+    if let Some(at) = text[start..end].rfind("分别").filter(|&at| at > 0) {
         side.respective = true;
         end = start + at;
     }
@@ -222,7 +222,7 @@ fn adverb(rest: &str, lexicon: &Lexicon, side: &mut Left, start: usize) -> Optio
     match word {
         "年均" | "年平均" | "平均每年" | "每年平均" | "年均分别" => side.average = true,
         "每年" | "每年都" => side.each = true,
-        "连续" | "已连续" => side.lasting = true,
+        "连续" | "已连续" | "历时" => side.lasting = true,
         "约" | "大约" => side.about = true,
         "均" | "双双" | "都" => side.joint = true,
         "从" | "由" => side.from = true,
@@ -309,6 +309,14 @@ fn skip_leads(text: &str, start: usize, end: usize, lexicon: &Lexicon, side: &mu
         {
             side.hedge.get_or_insert((at, at + word.len()));
             at += word.len();
+            continue;
+        }
+        // 扣除自然因素影响后空气优良天数比率
+        if ["扣除", "剔除"].iter().any(|w| rest.starts_with(w))
+            && let Some(i) = rest.find('后').filter(|&i| i + '后'.len_utf8() < rest.len())
+        {
+            side.basis.get_or_insert(Basis::Other);
+            at += i + '后'.len_utf8();
             continue;
         }
         if let Some(used) = list_mark(rest) {
@@ -400,6 +408,15 @@ fn splits_word(lead: &str, rest: &str) -> bool {
 
 /// The words of a gap, before what it is measured against.
 pub(crate) const GAP_WORDS: &[&str] = &["高于", "高出", "快于", "低于", "慢于", "好于", "领先", "比全国", "较全国"];
+/// Where the verb of a rank stands; the 居 of 居民 and the 列 of 系列 are none.
+fn rank_verb(words: &str, verb: &str) -> Option<usize> {
+    let found = words.rmatch_indices(verb).find(|(at, _)| {
+        let (before, after) = (&words[..*at], &words[at + verb.len()..]);
+        !after.starts_with(['民', '住', '家', '留', '车', '为']) && !before.ends_with(['系', '前', '安', '下', '定', '新', '旧'])
+    });
+    found.map(|(at, _)| at)
+}
+
 /// Among whom a rank is given.
 const PLACES: &[&str] = &[
     "全国",
@@ -434,8 +451,15 @@ pub(crate) fn cut_at(text: &str, side: &mut Left, words: &[&str]) {
             return;
         }
     }
-    if let Some(at) = words.iter().filter_map(|w| text[start..end].find(w)).min() {
-        let kept = text[start..start + at].trim_end_matches("力争").trim_end_matches(['、', '，']);
+    let place = |word: &&str| if words == RANK_WORDS { rank_verb(&text[start..end], word) } else { text[start..end].find(*word) };
+    let found = words.iter().filter_map(place);
+    if let Some(at) = if words == RANK_WORDS { found.max() } else { found.min() } {
+        let mut kept = text[start..start + at].trim_end_matches("力争").trim_end_matches(['、', '，']);
+        while let Some(less) =
+            ["均", "都", "稳", "位", "跃", "并", "继续", "首次", "总量", "连续"].iter().find_map(|w| kept.strip_suffix(w))
+        {
+            kept = less;
+        }
         side.subject = (start, start + kept.len());
     }
 }

@@ -111,6 +111,8 @@ pub(crate) fn left(text: &str, start: usize, end: usize, lexicon: &Lexicon) -> L
         side.respective = true;
         end = start + at;
     }
+    let end = before_circumstance(&text[start..end]).map_or(end, |cut| start + cut);
+    let start = start + after_saying(&text[start..end]);
     let start = after_parenthesis(text, start, end);
     let start = skip_leads(text, start, end, lexicon, &mut side);
     side.subject = (start, end);
@@ -122,6 +124,18 @@ pub(crate) fn left(text: &str, start: usize, end: usize, lexicon: &Lexicon) -> L
         verb_first(text, lexicon, &mut side);
     }
     side
+}
+
+/// 外贸进出口在…的情况下增长: where the circumstance begins that stands between subject and predicate.
+fn before_circumstance(words: &str) -> Option<usize> {
+    let kept = ["情况下", "背景下", "基础上", "条件下", "前提下", "影响下", "形势下"].iter().find_map(|w| words.strip_suffix(w))?;
+    kept.rfind('在')
+}
+
+/// 中央提出今年经济…: how far what somebody said is to be skipped to the time that opens it.
+fn after_saying(words: &str) -> usize {
+    let said = ["提出", "要求", "确定", "规定", "建议", "明确", "预计"].iter().filter_map(|w| words.find(w).map(|i| i + w.len())).max();
+    said.filter(|&at| ["今年", "明年", "去年", "全年", "今后", "到2", "20", "19"].iter().any(|w| words[at..].starts_with(w))).unwrap_or(0)
 }
 
 /// Words inside parentheses that close before the number say nothing of what follows them.
@@ -265,7 +279,7 @@ fn settles(side: &mut Left, predicate: Predicate, rest: &str, word: &str) -> boo
             _ => false,
         },
         Some(first) if first.measure == Measure::Growth => {
-            predicate.measure == Measure::Level && matches!(word, "实现" | "保持" | "预计" | "完成" | "是")
+            predicate.measure == Measure::Level && matches!(word, "实现" | "保持" | "预计" | "完成" | "是" | "按")
         }
         Some(_) => false,
     }

@@ -29,6 +29,7 @@ mod decode;
 pub mod docx;
 mod folded_text;
 mod furniture;
+mod legible;
 mod lines;
 mod marks;
 mod meta;
@@ -36,6 +37,7 @@ mod model;
 mod outline;
 mod pages;
 mod parts;
+pub mod pdf;
 mod read;
 mod reflow;
 mod roles;
@@ -95,6 +97,7 @@ fn document(source: &Arc<Source>, lines: &[Line], extent: Range<usize>, blocks: 
     roles::assign(&mut outline, FoldedText(&folded), &meta);
     let end = map.source_end(text.len() as u32);
     warnings.extend(meta::cut_off(&text, &outline, &meta, end));
+    warnings.extend(legible::page_warnings(source, map.source_start(0), end));
     let outline::Outline { passages, sections, .. } = outline;
     Document { source: Arc::clone(source), text, folded, meta, passages, sections, dropped, map, warnings, linked: None }
 }

@@ -9,6 +9,10 @@ use serde::Serialize;
 pub(crate) enum Spot {
     /// Line of a text file, from 1.
     Line(u32),
+    /// Paragraph of a DOCX, from 1.
+    Paragraph(u32),
+    /// Text node of an HTML page, from 1.
+    Node(u32),
     /// Page of a PDF and line on it, from 1.
     #[serde(untagged)]
     Page {
@@ -17,10 +21,6 @@ pub(crate) enum Spot {
         /// The line on the page, in reading order.
         line: u32,
     },
-    /// Paragraph of a DOCX, from 1.
-    Paragraph(u32),
-    /// Text node of an HTML page, from 1.
-    Node(u32),
 }
 
 /// Finds the place of an offset in a source.

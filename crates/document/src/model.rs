@@ -83,6 +83,15 @@ pub struct Bounds {
     pub bottom: i32,
 }
 
+impl Bounds {
+    /// How many columns (half the size of the type) a line of text in this box takes.
+    pub(crate) fn columns(self) -> Option<u16> {
+        let (width, height) = (self.right.saturating_sub(self.left), self.bottom.saturating_sub(self.top));
+        let columns = f64::from(width) * 2.0 / f64::from(height.max(1));
+        (height > 0).then_some(columns.round().clamp(0.0, 10_000.0) as u16)
+    }
+}
+
 /// One text and all that is known of its parts. Read-only after it is built.
 #[derive(Debug)]
 pub struct Document {

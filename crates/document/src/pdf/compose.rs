@@ -40,7 +40,14 @@ impl Composer {
         for of_notes in [false, true] {
             for ((number, lines), notes) in (1..).zip(&self.pages).zip(&notes) {
                 let lines = (1..).zip(lines).enumerate().filter(|(i, _)| notes.contains(i) == of_notes).map(|(_, line)| line);
-                write_page(&mut source, number, &lines.collect::<Vec<_>>(), leading, margin);
+                let lines: Vec<_> = lines.collect();
+                if lines.is_empty() {
+                    continue;
+                }
+                if !source.text.is_empty() {
+                    source.text.push(if of_notes { '\n' } else { '\u{c}' });
+                }
+                write_page(&mut source, number, &lines, leading, margin);
             }
         }
         source.text.push('\n');
@@ -67,15 +74,11 @@ fn notes(lines: &[Line], size: f64) -> Range<usize> {
 
 /// Writes lines of a page, each with its number on it.
 fn write_page(source: &mut Source, page: u32, lines: &[(u32, &Line)], leading: Option<f64>, margin: Option<f64>) {
-    if lines.is_empty() {
-        return;
-    }
-    if !source.text.is_empty() {
-        source.text.push('\u{c}');
-    }
     for block in lines.chunk_by(|(_, a), (_, b)| (a.block, a.edge) == (b.block, b.edge)) {
         let distances = block.windows(2).map(|pair| (pair[0].1, pair[1].1));
-        let leading = usual_leading(distances).filter(|_| block.len() > 5).or(leading);
+        // On a page of short paragraphs the distance between them is the usual one: no wider than on other pages.
+        let own = usual_leading(distances).filter(|_| block.len() > 5);
+        let leading = own.map(|own| leading.map_or(own, |all| own.min(all))).or(leading);
         let left = left_edge(block, margin);
         let mut above: Option<&Line> = None;
         for &(number, line) in block {

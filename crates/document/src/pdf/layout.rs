@@ -16,6 +16,9 @@ const COLUMN_LINES: usize = 4;
 /// A column is so many characters wide at least.
 const COLUMN_WIDTH: f64 = 8.0;
 
+/// The heads, feet and watermarks of a page have so many characters at most.
+const LONGEST_FOOT: usize = 300;
+
 /// Glyphs that were shown one after the other on one baseline.
 #[derive(Clone, Debug)]
 pub(super) struct Chunk {
@@ -64,9 +67,9 @@ fn shown(glyphs: &[Glyph], (width, height): (f64, f64)) -> Vec<&Glyph> {
     };
     let count = |presence| glyphs.iter().filter(|g| g.presence == presence && !g.text.trim().is_empty()).count();
     let (visible, invisible, artifact) = (count(Presence::Visible), count(Presence::Invisible), count(Presence::Artifact));
-    // A scanned page with its text behind it; a file that calls all of its text a head or foot.
+    // A scanned page with its text behind it; a file that calls its text a head or foot.
     let takes_invisible = invisible > visible * 10;
-    let takes_artifacts = artifact > visible / 2;
+    let takes_artifacts = artifact > LONGEST_FOOT && artifact > visible;
     let takes = |presence| match presence {
         Presence::Visible => true,
         Presence::Invisible => takes_invisible,

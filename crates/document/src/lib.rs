@@ -56,7 +56,7 @@ mod wrap;
 pub use archive::ArchiveError;
 pub use decode::{DecodeError, MAX_TEXT_BYTES, decode};
 pub use format::Unreadable;
-pub use holder::{Holder, read_holders};
+pub use holder::{Holder, read_holders, read_holders_in};
 pub use html::HtmlError;
 pub use model::*;
 pub use options::{Columns, Defaults, Limits, Options, OptionsError};

@@ -21,7 +21,6 @@ mod labels;
 mod layout;
 mod lexicon;
 mod outcome;
-mod place;
 mod quantity;
 mod read;
 mod record;

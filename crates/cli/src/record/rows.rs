@@ -1,6 +1,6 @@
 //! The rows of a record, with the codebook's names.
 
-use pledgebook_document::{Document, Dropped, Meta, Section, Span, Warning};
+use pledgebook_document::{Document, Dropped, Meta, Places, Section, Span, Spot, Warning};
 use pledgebook_lexicon::{
     Aggregate, Bound, Claimed, Confidence, Direction, Horizon, Measure, Mode, Period, PledgeKind, Relation, Role, Unit,
 };
@@ -8,7 +8,6 @@ use pledgebook_reader::{Claim, Figure, Pledge};
 use serde::Serialize;
 
 use super::Number;
-use crate::place::{Places, Spot};
 
 /// One document of the file: who reported, when, what kind.
 #[derive(Debug, Serialize)]

@@ -14,15 +14,20 @@ pub(crate) fn find_area(text: &str, year: Option<i16>) -> Option<&'static Area> 
 /// The name of an area that the table does not have, from its assembly: 甲省第十四届人民代表大会; its level where the name tells.
 pub(crate) fn unlisted_area(assembly: &str) -> Option<(&str, Option<Level>)> {
     let name = &assembly[..assembly.find('第')?];
-    let level = match name.chars().next_back()? {
-        '省' => Some(Level::Province),
-        '州' | '盟' => Some(Level::Prefecture),
-        '县' | '縣' | '旗' => Some(Level::County),
-        '镇' | '鎮' | '乡' | '鄉' => Some(Level::Township),
-        '市' | '区' | '區' => None,
+    let level = level_of(name);
+    let known = level.is_some() || name.ends_with(['市', '区', '區']);
+    (known && (2..=15).contains(&name.chars().count())).then_some((name, level))
+}
+
+/// The level of an area by the last character of its name, where that tells.
+pub(crate) fn level_of(name: &str) -> Option<Level> {
+    Some(match name.chars().next_back()? {
+        '省' => Level::Province,
+        '州' | '盟' => Level::Prefecture,
+        '县' | '縣' | '旗' => Level::County,
+        '镇' | '鎮' | '乡' | '鄉' => Level::Township,
         _ => return None,
-    };
-    ((2..=15).contains(&name.chars().count())).then_some((name, level))
+    })
 }
 
 #[cfg(test)]

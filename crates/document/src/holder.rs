@@ -1,12 +1,16 @@
 //! From a file to the texts it holds, one after the other.
 
 use std::fs::{self, File};
-use std::io::{self, Read};
+use std::io::{self, Cursor, Read, Seek};
 use std::path::Path;
 
+use crate::archive::{Archive, ArchiveError};
 use crate::decode::{DecodeError, decode};
+use crate::encodings::PREFIX;
+use crate::format::{Format, Zipped};
 use crate::seal::Sealing;
-use crate::{Document, FileSeal, Given, Options, ReadError, Reason, Sha256, documents};
+use crate::tables::{self, TableKind};
+use crate::{Document, FileSeal, Given, Options, ReadError, Reason, Sha256, Source, documents};
 
 /// One text in what holds it: a file, a member of an archive, a cell of a table.
 #[derive(Debug)]
@@ -29,51 +33,165 @@ pub struct Holder {
 /// read is handed over as its error, and the rest goes on.
 ///
 /// # Errors
-/// When the file as a whole cannot be read: it is missing, a directory, unreadable, too long.
+/// When the file as a whole cannot be read: it is missing, a directory, unreadable, a text that is too long.
 pub fn read_holders(path: &Path, options: &Options, each: &mut dyn FnMut(Result<Holder, ReadError>)) -> Result<FileSeal, ReadError> {
-    let fail = |reason| ReadError { file: path.to_owned(), member: None, row: None, reason };
-    let mut sealing = Sealing::new(open(path, options).map_err(fail)?);
-    let mut bytes = Vec::new();
-    (&mut sealing).take(options.limits.text + 1).read_to_end(&mut bytes).map_err(|e| fail(Reason::Io(e)))?;
-    let seal = sealing.finish().map_err(|e| fail(Reason::Io(e)))?;
-    let name = path.file_name().map(|n| n.to_string_lossy().into_owned());
-    each(match decode(bytes) {
-        Ok(source) => Ok(Holder {
-            member: None,
-            row: None,
-            sha256: seal.sha256,
-            url: None,
-            published: None,
-            documents: documents(source, &Given { name, ..Given::default() }),
-        }),
-        Err(e) => Err(fail(e.into())),
-    });
-    Ok(seal)
+    let mut reading = Reading { path, member: None, options, each };
+    reading.file().map_err(|reason| reading.error(None, reason))
 }
 
-fn open(path: &Path, options: &Options) -> Result<File, Reason> {
-    let found = fs::metadata(path).map_err(|e| if e.kind() == io::ErrorKind::NotFound { Reason::Missing } else { Reason::Io(e) })?;
-    if found.is_dir() {
-        return Err(Reason::Directory);
-    }
-    if found.len() > options.limits.text {
-        return Err(DecodeError::TooLong { bytes: found.len() }.into());
-    }
-    File::open(path).map_err(Reason::Io)
+/// The reading of one file, or of one member of an archive.
+struct Reading<'a> {
+    path: &'a Path,
+    member: Option<String>,
+    options: &'a Options,
+    each: &'a mut dyn FnMut(Result<Holder, ReadError>),
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_file_is_sealed_even_when_its_text_is_refused() {
-        let path = std::env::temp_dir().join(format!("pledgebook-seal-{}.txt", std::process::id()));
-        fs::write(&path, "no Chinese").unwrap();
-        let mut seen = Vec::new();
-        let seal = read_holders(&path, &Options::default(), &mut |holder| seen.push(holder.unwrap_err().to_string())).unwrap();
-        fs::remove_file(&path).unwrap();
-        assert_eq!(seal, FileSeal { bytes: 10, sha256: Sha256::of(b"no Chinese") });
-        assert_eq!(seen, [format!("{}: there is no Chinese in the text", path.display())]);
+impl Reading<'_> {
+    fn file(&mut self) -> Result<FileSeal, Reason> {
+        let found =
+            fs::metadata(self.path).map_err(|e| if e.kind() == io::ErrorKind::NotFound { Reason::Missing } else { Reason::Io(e) })?;
+        if found.is_dir() {
+            return Err(Reason::Directory);
+        }
+        let mut file = File::open(self.path).map_err(Reason::Io)?;
+        let prefix = prefix(&mut file)?;
+        let name = self.name();
+        let format = Format::of(&prefix, &name);
+        if format != Format::Zip {
+            return self.stream(format, &prefix, &mut file, found.len());
+        }
+        file.rewind().map_err(Reason::Io)?;
+        let seal = Sealing::new(&mut file).finish().map_err(Reason::Io)?;
+        if let Err(reason) = self.zip(file, seal) {
+            self.give(None, Err(reason));
+        }
+        Ok(seal)
     }
+
+    fn zip(&mut self, mut file: File, seal: FileSeal) -> Result<(), Reason> {
+        let limits = &self.options.limits;
+        let archive = Archive::open(&mut file, limits)?;
+        match archive.kind() {
+            Zipped::Known(known) => return Err(known.into()),
+            Zipped::Archive => return archive.members(limits, &mut |name, member| self.member(name, member)),
+            Zipped::Docx => {}
+        }
+        check_length(seal.bytes, limits.file)?;
+        let mut bytes = Vec::new();
+        file.rewind().and_then(|()| file.take(limits.file).read_to_end(&mut bytes)).map_err(Reason::Io)?;
+        let read = self.whole(docx(&bytes), seal.sha256);
+        self.give(None, read);
+        Ok(())
+    }
+
+    fn member(&mut self, name: &str, member: Result<crate::archive::Unpacking, Reason>) {
+        let mut reading = Reading { member: Some(name.to_owned()), path: self.path, options: self.options, each: &mut *self.each };
+        let read = member.and_then(|mut bytes| {
+            let prefix = prefix(&mut bytes)?;
+            reading.stream(Format::of(&prefix, &reading.name()), &prefix, &mut bytes, 0)
+        });
+        if let Err(reason) = read {
+            reading.give(None, Err(reason));
+        }
+    }
+
+    /// Reads what is no archive, front to back. `length` is what is known of its length.
+    fn stream(&mut self, format: Format, prefix: &[u8], rest: &mut dyn Read, length: u64) -> Result<FileSeal, Reason> {
+        let limits = &self.options.limits;
+        let mut sealing = Sealing::new(prefix.chain(rest));
+        let mut all = |limit: u64| -> Result<Vec<u8>, Reason> {
+            check_length(length, limit)?;
+            let mut bytes = Vec::with_capacity(length as usize);
+            (&mut sealing).take(limit + 1).read_to_end(&mut bytes).map_err(Reason::from)?;
+            check_length(bytes.len() as u64, limit)?;
+            Ok(bytes)
+        };
+        let source = match format {
+            Format::Text => decode(all(limits.text)?).map_err(Reason::from),
+            Format::Html => decode(all(limits.text)?).map_err(Reason::from),
+            Format::Pdf => pdf(&all(limits.file)?),
+            Format::Zip => zip_member(&all(limits.file)?, self.options),
+            Format::Known(known) => Err(known.into()),
+            Format::Table(kind) => {
+                let read = self.table(kind, &mut sealing);
+                let seal = sealing.finish().map_err(Reason::from)?;
+                if let Err(reason) = read {
+                    self.give(None, Err(reason));
+                }
+                return Ok(seal);
+            }
+        };
+        let seal = sealing.finish().map_err(Reason::from)?;
+        let read = self.whole(source, seal.sha256);
+        self.give(None, read);
+        Ok(seal)
+    }
+
+    /// The holder of a text that fills a file or member.
+    fn whole(&self, source: Result<Source, Reason>, sha256: Sha256) -> Result<Holder, Reason> {
+        let given = Given { name: Some(self.name()), ..Given::default() };
+        let documents = documents(source?, &given);
+        Ok(Holder { member: self.member.clone(), row: None, sha256, url: None, published: None, documents })
+    }
+
+    fn table(&mut self, kind: TableKind, from: &mut dyn Read) -> Result<(), Reason> {
+        let prefix = prefix(from)?;
+        let options = self.options;
+        tables::read(kind, &prefix, from, options, &mut |number, row| {
+            let read = row.map_err(Reason::from).and_then(|row| {
+                let given = Given { name: Some(self.name()), meta: row.meta() };
+                let (url, published, sha256) = (row.url(), row.published(), Sha256::of(row.text.as_bytes()));
+                let source = crate::decode::source(row.text)?;
+                let documents = documents(source, &given);
+                Ok(Holder { member: self.member.clone(), row: Some(number), sha256, url, published, documents })
+            });
+            self.give(Some(number), read);
+        })
+    }
+
+    /// The name of the file or member, without the folders.
+    fn name(&self) -> String {
+        match &self.member {
+            Some(member) => member.rsplit('/').next().unwrap_or(member).to_owned(),
+            None => self.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(),
+        }
+    }
+
+    fn give(&mut self, row: Option<u32>, holder: Result<Holder, Reason>) {
+        let holder = holder.map_err(|reason| self.error(row, reason));
+        (self.each)(holder);
+    }
+
+    fn error(&self, row: Option<u32>, reason: Reason) -> ReadError {
+        ReadError { file: self.path.to_owned(), member: self.member.clone(), row, reason }
+    }
+}
+
+/// The first bytes, enough to tell format and encoding.
+fn prefix(from: &mut (impl Read + ?Sized)) -> Result<Vec<u8>, Reason> {
+    let mut prefix = Vec::with_capacity(PREFIX);
+    from.take(PREFIX as u64).read_to_end(&mut prefix)?;
+    Ok(prefix)
+}
+
+fn check_length(bytes: u64, limit: u64) -> Result<(), Reason> {
+    if bytes > limit { Err(DecodeError::TooLong { limit }.into()) } else { Ok(()) }
+}
+
+/// A ZIP file inside an archive may be a Word file, and nothing else.
+fn zip_member(bytes: &[u8], options: &Options) -> Result<Source, Reason> {
+    match Archive::open(Cursor::new(bytes), &options.limits)?.kind() {
+        Zipped::Docx => docx(bytes),
+        Zipped::Known(known) => Err(known.into()),
+        Zipped::Archive => Err(ArchiveError::Nested.into()),
+    }
+}
+
+fn docx(_bytes: &[u8]) -> Result<Source, Reason> {
+    Err(crate::Unreadable { what: "a Word file (.docx)", advice: "it is not read yet; save it as .txt" }.into())
+}
+
+fn pdf(_bytes: &[u8]) -> Result<Source, Reason> {
+    Err(crate::Unreadable { what: "a PDF", advice: "it is not read yet; save its text as .txt" }.into())
 }

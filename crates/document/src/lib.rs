@@ -21,12 +21,15 @@
 //! # Ok::<(), pledgebook_document::DecodeError>(())
 //! ```
 
+mod archive;
 mod area;
 mod canonical;
 mod chars;
 mod date;
 mod decode;
+mod encodings;
 mod folded_text;
+mod format;
 mod furniture;
 mod holder;
 mod lines;
@@ -44,9 +47,12 @@ mod roles;
 mod rules;
 mod seal;
 mod source_map;
+mod tables;
 mod wrap;
 
+pub use archive::ArchiveError;
 pub use decode::{DecodeError, MAX_TEXT_BYTES, decode};
+pub use format::Unreadable;
 pub use holder::{Holder, read_holders};
 pub use model::*;
 pub use options::{Columns, Limits, Options};
@@ -54,6 +60,7 @@ pub use places::{Places, Spot};
 pub use read::{ReadError, Reason, read_file};
 pub use seal::{FileSeal, Sha256};
 pub use source_map::SourceMap;
+pub use tables::TableError;
 
 use folded_text::FoldedText;
 use lines::Line;

@@ -151,7 +151,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-fn set_area(meta: &mut Meta, area: &Area) {
+pub(crate) fn set_area(meta: &mut Meta, area: &Area) {
     (meta.area, meta.area_name, meta.level) = (Some(area.code.to_string()), Some(area.name.to_owned()), Some(area.level));
 }
 

@@ -36,10 +36,18 @@ pub struct Columns {
 pub struct Limits {
     /// Bytes of one text: a file, an archive member or a cell.
     pub text: u64,
+    /// Bytes of one PDF or Word file.
+    pub file: u64,
+    /// Members of an archive.
+    pub members: usize,
+    /// Bytes of all members of an archive together, unpacked.
+    pub unpacked: u64,
+    /// How many bytes a member may unpack to for each byte it is packed in. Chinese text packs to a third, not to a hundredth.
+    pub ratio: u64,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Limits { text: crate::MAX_TEXT_BYTES }
+        Limits { text: crate::MAX_TEXT_BYTES, file: 256 << 20, members: 100_000, unpacked: 16 << 30, ratio: 200 }
     }
 }

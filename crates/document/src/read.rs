@@ -5,11 +5,11 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::decode::DecodeError;
-use crate::{Document, Options, read_holders};
+use crate::{ArchiveError, Document, Options, TableError, Unreadable, read_holders};
 
 /// A file or a text in it that could not be read, and why.
 #[derive(Debug, thiserror::Error)]
-#[error("{}{}: {reason}", file.display(), Inside(self))]
+#[error("{}: {reason}", Place(self))]
 pub struct ReadError {
     /// The file.
     pub file: PathBuf,
@@ -22,16 +22,23 @@ pub struct ReadError {
     pub reason: Reason,
 }
 
-/// Member and row as they stand behind the file in a message.
-struct Inside<'a>(&'a ReadError);
+/// File, member and row as they stand before a reason: on one line, whatever a name holds.
+struct Place<'a>(&'a ReadError);
 
-impl fmt::Display for Inside<'_> {
+impl fmt::Display for Place<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write_name(f, &self.0.file.to_string_lossy())?;
         if let Some(member) = &self.0.member {
-            write!(f, ": {member}")?;
+            f.write_str(": ")?;
+            write_name(f, member)?;
         }
         self.0.row.map_or(Ok(()), |row| write!(f, ": row {row}"))
     }
+}
+
+/// Writes a name with its line breaks and other controls escaped: a name must not move the cursor.
+fn write_name(f: &mut fmt::Formatter<'_>, name: &str) -> fmt::Result {
+    name.chars().try_for_each(|c| if c.is_control() { write!(f, "{}", c.escape_default()) } else { write!(f, "{c}") })
 }
 
 /// Why a file could not be read.
@@ -49,6 +56,25 @@ pub enum Reason {
     /// Its bytes are no text.
     #[error(transparent)]
     Decode(#[from] DecodeError),
+    /// It is in a format that is not read.
+    #[error(transparent)]
+    Format(#[from] Unreadable),
+    /// The table or the row is not as it should be.
+    #[error(transparent)]
+    Table(#[from] TableError),
+    /// The archive or the member cannot be unpacked.
+    #[error(transparent)]
+    Archive(#[from] ArchiveError),
+}
+
+impl From<io::Error> for Reason {
+    /// An error of an archive may have come through a reader.
+    fn from(error: io::Error) -> Self {
+        match error.downcast::<ArchiveError>() {
+            Ok(error) => Reason::Archive(error),
+            Err(error) => Reason::Io(error),
+        }
+    }
 }
 
 /// Reads all documents of a file, of every text that it holds.
@@ -82,6 +108,8 @@ mod tests {
         assert!(matches!(read_file(Path::new("/")).unwrap_err().reason, Reason::Directory));
         let inside = ReadError { member: Some("甲/乙.csv".into()), row: Some(3), ..error };
         assert_eq!(inside.to_string(), "/no/such/报告.txt: 甲/乙.csv: row 3: there is no such file");
+        let error = read_file(Path::new("/no/甲\n乙\u{1b}[2J \"丙\".txt")).unwrap_err();
+        assert_eq!(error.to_string(), "/no/甲\\n乙\\u{1b}[2J \"丙\".txt: there is no such file");
     }
 
     #[test]

@@ -8,7 +8,7 @@ use rusqlite::ErrorCode;
 #[derive(Debug, thiserror::Error)]
 pub enum LedgerError {
     /// There is no file of that name.
-    #[error("there is no ledger at {}; make one with `pledgebook build FOLDER --ledger {0}`", .0.display())]
+    #[error("there is no ledger at {path}; make one with `pledgebook build FOLDER --ledger {path}`", path = .0.display())]
     Missing(PathBuf),
     /// The file is something else.
     #[error("{} is no ledger of Pledgebook; nothing in it was changed", .0.display())]

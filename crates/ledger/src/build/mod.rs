@@ -16,9 +16,11 @@ mod walk;
 mod work;
 mod write;
 
+pub(crate) use entry::document_id;
 pub(crate) use settle::settle_some;
 pub(crate) use walk::path_of;
 pub use write::Index;
+pub(crate) use work::hash_of;
 pub(crate) use write::report;
 
 use std::path::{Path, PathBuf};
@@ -144,8 +146,8 @@ fn run(plan: &Plan, db: &Connection, started: Instant, watch: &mut dyn FnMut(Eve
     let jobs = state.jobs(found.inputs)?;
     let corrections = MetaCorrections::load(db)?;
     let (send, receive) = sync_channel(2 * plan.threads);
+    let jobs = work::Jobs::new(&jobs);
     std::thread::scope(|scope| {
-        let jobs = work::Jobs::new(&jobs);
         for _ in 0..plan.threads.clamp(1, jobs.len().max(1)) {
             let send = send.clone();
             let reader = work::Reader { lexicon: plan.lexicon, options: plan.options, versions: &versions, corrections: &corrections };

@@ -237,7 +237,7 @@ impl<'a> State<'a> {
     }
 
     fn file_end(&mut self, job: &Job, texts: usize, outcome: Outcome) -> rusqlite::Result<()> {
-        let (seal, error) = match outcome {
+        let (bytes, sha256, error) = match outcome {
             Outcome::Same => {
                 self.summary.skipped += 1;
                 self.name_failures(job.file, &job.input)?;
@@ -250,11 +250,11 @@ impl<'a> State<'a> {
             }
             Outcome::Read(seal) => {
                 self.summary.read += 1;
-                (Some(seal), None)
+                (seal.bytes, Some(seal.sha256.to_string()), None)
             }
-            Outcome::Failed(reason, seal) => {
+            Outcome::Failed(reason, sha256) => {
                 self.failed(Failure { input: named(&job.input.place, None, None), reason: reason.clone() });
-                (seal, Some(reason))
+                (job.input.bytes, sha256, Some(reason))
             }
         };
         self.let_go(job.file, texts)?;
@@ -265,9 +265,9 @@ impl<'a> State<'a> {
             )?
             .execute(params![
                 job.file,
-                seal.map_or(job.input.bytes, |seal| seal.bytes),
+                bytes,
                 job.input.mtime,
-                seal.map(|seal| seal.sha256.to_string()),
+                sha256,
                 self.versions.reader,
                 self.versions.lexicon,
                 self.versions.settings,

@@ -70,8 +70,8 @@ pub(super) enum Outcome {
     Read(FileSeal),
     /// Its bytes are what they were.
     Same,
-    /// It cannot be read; the seal, where its bytes could be.
-    Failed(String, Option<FileSeal>),
+    /// It cannot be read: why, and the hash of its bytes where those could be read.
+    Failed(String, Option<String>),
 }
 
 /// What one thread reads with.
@@ -117,8 +117,8 @@ impl Reader<'_> {
         }));
         let outcome = match read {
             Ok(Ok(seal)) => Outcome::Read(seal),
-            Ok(Err(error)) => Outcome::Failed(error.reason.to_string(), None),
-            Err(_) => Outcome::Failed("the reader failed on it: this is a mistake of pledgebook, please report it".to_owned(), None),
+            Ok(Err(error)) => Outcome::Failed(error.reason.to_string(), hash_of(place)),
+            Err(_) => Outcome::Failed("the reader failed on it: this is a mistake of pledgebook, please report it".to_owned(), hash_of(place)),
         };
         let sent = send.send(Message::End { job, texts, outcome });
         if listening { sent.ok() } else { None }

@@ -41,7 +41,7 @@ pub(crate) fn put(db: &Connection, sha256: &str, entry: &Entry, index: Index) ->
         insert!(db, "passages", document: entry.id, passage: number, section: passage.section, start: span.start, end: span.end,
             place: place, kind: kind_of(passage), role: passage.role.as_str(), text: document.slice(passage.span))?;
         if index == Index::Kept {
-            insert!(db, "passage_index", rowid: db.last_insert_rowid(), tokens: entry.tokens[tokens.clone()])?;
+            insert!(db, "passage_index", rowid: db.last_insert_rowid(), tokens: &entry.tokens[tokens.clone()])?;
         }
     }
     let mut carriers = vec![None; entry.figures.len()];

@@ -153,9 +153,4 @@ impl Correction {
         ])?;
         Ok(db.last_insert_rowid())
     }
-
-    fn known_by(&self) -> KnownBy {
-        let Correction { raw, quote, before, after, ordinal, .. } = self.clone();
-        KnownBy { raw, quote, before, after, ordinal }
-    }
 }

@@ -2,7 +2,7 @@
 //! with every download and every version of the reader.
 
 use memchr::memmem;
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
 use super::{Correction, Target};
 use crate::tokens::{plain, plain_char};
@@ -152,10 +152,11 @@ pub(crate) fn known_by(db: &Connection, target: Target, id: &str) -> rusqlite::R
             "SELECT document, 0, 0, 0, '', substr(text, 1, 200), 1 FROM passages WHERE document = ?1 ORDER BY length(text) DESC, passage LIMIT 1"
         }
     };
-    let found = db.prepare_cached(sql)?.query_map([id], |row| {
+    let mut statement = db.prepare_cached(sql)?;
+    let found = statement.query_row([id], |row| {
         Ok((row.get::<_, String>(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?, row.get(6)?))
-    })?;
-    let Some((document, passage, position, characters, raw, quote, ordinal)) = found.collect::<rusqlite::Result<Vec<_>>>()?.pop() else {
+    });
+    let Some((document, passage, position, characters, raw, quote, ordinal)) = found.optional()? else {
         return Ok(None);
     };
     let (before, after) = if target == Target::Document {

@@ -12,6 +12,7 @@ mod build;
 mod corrections;
 mod edition;
 mod error;
+pub mod export;
 mod lock;
 mod migrate;
 mod names;

@@ -94,7 +94,8 @@ fn edition_beside(document: &Candidate, preferred: &Candidate) -> Option<Edition
     }
     Some(match document {
         Candidate { is_summary: true, .. } => Edition::Summary,
-        Candidate { is_cut: true, .. } => Edition::Cut,
+        // A text as long as the other may still end in the middle of its last sentence.
+        Candidate { is_cut: true, .. } if length < AS_LONG => Edition::Cut,
         _ if own >= COPY && covered >= COPY => Edition::Copy,
         _ if length >= AS_LONG => Edition::Amended,
         _ if length >= SHORT => Edition::Delivered,

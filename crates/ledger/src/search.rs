@@ -88,8 +88,9 @@ pub fn search_in(db: &Connection, query: &str, limit: usize, editions: Editions)
     if others.is_empty() && query.chars().count() < 3 {
         // The index alone answers: no passage need be looked at to count them.
         let Some(question) = question(&query) else { return Ok(found) };
-        found.passages =
-            db.prepare_cached("SELECT count(*) FROM passage_index WHERE passage_index MATCH ?1")?.query_row([&question], |row| row.get(0))?;
+        found.passages = db
+            .prepare_cached("SELECT count(*) FROM passage_index WHERE passage_index MATCH ?1")?
+            .query_row([&question], |row| row.get(0))?;
         first = db
             .prepare_cached("SELECT rowid FROM passage_index WHERE passage_index MATCH ?1 LIMIT ?2")?
             .query_map(params![question, limit], |row| row.get(0))?

@@ -67,7 +67,14 @@ pub(crate) fn put(db: &Connection, sha256: &str, entry: &Entry, index: Index) ->
 
 fn put_document(db: &Connection, sha256: &str, entry: &Entry) -> rusqlite::Result<()> {
     let Document { meta, warnings, dropped, .. } = &entry.document;
-    let report = report(db, meta.area.as_deref(), meta.area_name.as_deref(), meta.level.map(|level| level.as_str()), meta.year, meta.kind.map(|kind| kind.as_str()))?;
+    let report = report(
+        db,
+        meta.area.as_deref(),
+        meta.area_name.as_deref(),
+        meta.level.map(|level| level.as_str()),
+        meta.year,
+        meta.kind.map(|kind| kind.as_str()),
+    )?;
     let json = |value: serde_json::Result<String>| value.unwrap_or_else(|_| "[]".to_owned());
     insert!(db, "documents", id: entry.id, sha256: sha256, ordinal: entry.ordinal, report: report, kind: meta.kind.map(|kind| kind.as_str()),
         title: meta.title, area: meta.area, area_name: meta.area_name, level: meta.level.map(|level| level.as_str()), year: meta.year,

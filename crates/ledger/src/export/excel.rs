@@ -30,7 +30,8 @@ pub(super) fn write(query: &Query, mut out: Out) -> Result<Exported, ExportError
         |e| out.sqlite(e),
         |cells| {
             if exported.rows >= u64::from(ROWS) {
-                let reason = format!("an Excel sheet takes {ROWS} rows and there are more; export .csv or .parquet, or take fewer with --sql");
+                let reason =
+                    format!("an Excel sheet takes {ROWS} rows and there are more; export .csv or .parquet, or take fewer with --sql");
                 return Err(ExportError::TooMuch { file: out.to.to_owned(), reason });
             }
             exported.rows += 1;

@@ -67,7 +67,11 @@ impl<'a> Query<'a> {
     }
 
     /// Hands over row after row.
-    pub(super) fn rows<E>(&self, sqlite: impl Fn(rusqlite::Error) -> E, mut each: impl FnMut(&[ValueRef]) -> Result<(), E>) -> Result<(), E> {
+    pub(super) fn rows<E>(
+        &self,
+        sqlite: impl Fn(rusqlite::Error) -> E,
+        mut each: impl FnMut(&[ValueRef]) -> Result<(), E>,
+    ) -> Result<(), E> {
         let mut statement = self.db.prepare(&self.sql).map_err(&sqlite)?;
         let mut rows = statement.query([]).map_err(&sqlite)?;
         while let Some(row) = rows.next().map_err(&sqlite)? {
@@ -144,8 +148,7 @@ impl Query<'_> {
                 _ => Vec::new(),
             })
             .collect();
-        let nothing =
-            Seen { integers: false, reals: false, others: false, least: i64::MAX, most: i64::MIN, bytes: 0, unknown_word: false };
+        let nothing = Seen { integers: false, reals: false, others: false, least: i64::MAX, most: i64::MIN, bytes: 0, unknown_word: false };
         let mut seen = vec![nothing; self.columns.len()];
         self.rows(sqlite, |cells| {
             for ((cell, seen), words) in cells.iter().zip(&mut seen).zip(&words) {

@@ -323,9 +323,7 @@ impl Variable {
     /// The whole number that stands for a cell.
     fn whole(&self, cell: &ValueRef) -> Option<i64> {
         match (&self.kind, cell) {
-            (Kind::Coded(words), ValueRef::Text(text)) => {
-                words.iter().position(|word| word.as_bytes() == *text).map(|at| at as i64 + 1)
-            }
+            (Kind::Coded(words), ValueRef::Text(text)) => words.iter().position(|word| word.as_bytes() == *text).map(|at| at as i64 + 1),
             (_, ValueRef::Integer(n)) => Some(*n),
             _ => None,
         }
@@ -338,7 +336,8 @@ struct Names(HashSet<String>);
 
 /// Names that mean something to Stata.
 const RESERVED: [&str; 18] = [
-    "_all", "_b", "_coef", "_cons", "_n", "_N", "_pi", "_pred", "_rc", "_skip", "byte", "double", "float", "if", "in", "int", "long", "using",
+    "_all", "_b", "_coef", "_cons", "_n", "_N", "_pi", "_pred", "_rc", "_skip", "byte", "double", "float", "if", "in", "int", "long",
+    "using",
 ];
 
 impl Names {
@@ -347,7 +346,10 @@ impl Names {
         if made.chars().all(|c| c == '_') {
             made = format!("v{}", self.0.len() + 1);
         }
-        if made.starts_with(|c: char| c.is_ascii_digit()) || RESERVED.contains(&made.as_str()) || made.starts_with("str") && made[3..].bytes().all(|b| b.is_ascii_digit()) {
+        if made.starts_with(|c: char| c.is_ascii_digit())
+            || RESERVED.contains(&made.as_str())
+            || made.starts_with("str") && made[3..].bytes().all(|b| b.is_ascii_digit())
+        {
             made.insert(0, '_');
         }
         let mut unique = made.clone();
@@ -367,7 +369,8 @@ mod tests {
     #[test]
     fn names_are_ascii_and_each_stands_once() {
         let mut names = Names::default();
-        let made: Vec<String> = ["area", "area", "目标", "count(*)", "2024", "if", "str5", "end"].iter().map(|name| names.of(name)).collect();
+        let made: Vec<String> =
+            ["area", "area", "目标", "count(*)", "2024", "if", "str5", "end"].iter().map(|name| names.of(name)).collect();
         assert_eq!(made, ["area", "area_2", "v3", "count___", "_2024", "_if", "_str5", "end"]);
     }
 }

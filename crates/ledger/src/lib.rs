@@ -32,5 +32,5 @@ pub use edition::Edition;
 pub use error::LedgerError;
 pub use names::{READER, lexicon_name, settings_name};
 
-pub use search::{Editions, Found, Hit, search, search_in};
+pub use search::{Editions, Found, Hit, put_passages, search, search_in};
 pub use verify::{Proof, Unproven, verify};

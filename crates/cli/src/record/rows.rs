@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::Number;
 use crate::input::HeldBy;
-use crate::place::{Places, Spot};
+use pledgebook_document::{Places, Spot};
 
 /// One document of the file: who reported, when, what kind.
 #[derive(Debug, Serialize)]

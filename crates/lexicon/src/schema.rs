@@ -21,6 +21,8 @@ pub struct Entries {
     pub names: NameLists,
     /// `goals.toml`
     pub goals: GoalWords,
+    /// `tasks.toml`
+    pub tasks: TaskWords,
 }
 
 /// `indicators.toml` as a file.
@@ -247,6 +249,26 @@ pub struct ClaimEntry {
     pub words: Vec<String>,
 }
 
+/// `tasks.toml`: the words by which tasks are told.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct TaskWords {
+    /// Endings of a clause that only announces a list.
+    pub announcements: Vec<String>,
+    /// Words at the head of a clause, by what they make of it.
+    pub words: Vec<TaskWordEntry>,
+}
+
+/// Words of one sense.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TaskWordEntry {
+    /// `lead`, `modal`, `act`, `effect`, `stance`, `frame`, `telling` or `none`.
+    pub sense: String,
+    /// The words.
+    pub words: Vec<String>,
+}
+
 /// Reads the data files that `text` returns by name.
 ///
 /// # Errors
@@ -267,9 +289,19 @@ pub fn parse(mut text: impl FnMut(&str) -> Option<String>) -> Result<Entries, (S
         words: file(&mut text, "words.toml")?,
         names: file(&mut text, "names.toml")?,
         goals: file(&mut text, "goals.toml")?,
+        tasks: file(&mut text, "tasks.toml")?,
     })
 }
 
 /// The data files, in the order they are read.
-pub const FILES: [&str; 8] =
-    ["indicators.toml", "units.toml", "bounds.toml", "predicates.toml", "periods.toml", "words.toml", "names.toml", "goals.toml"];
+pub const FILES: [&str; 9] = [
+    "indicators.toml",
+    "units.toml",
+    "bounds.toml",
+    "predicates.toml",
+    "periods.toml",
+    "words.toml",
+    "names.toml",
+    "goals.toml",
+    "tasks.toml",
+];

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use crate::schema::{self, Entries, GoalWords, IndicatorEntry};
-use crate::terms::{Bound, Claimed, Direction, Measure, Polarity, Relation, Unit, When};
+use crate::terms::{Bound, Claimed, Direction, Measure, Polarity, Relation, TaskSense, Unit, When};
 use crate::wordmap::WordMap;
 
 /// The words and tables that reading needs.
@@ -50,6 +50,10 @@ pub struct Lexicon {
     pub noun_ends: WordMap<()>,
     /// The wording of goals and claims.
     pub goals: GoalTables,
+    /// What a word at the head of a clause makes of it, in a section on work to be done.
+    pub task_words: WordMap<TaskSense>,
+    /// Endings of a clause that only announces a list of tasks.
+    pub announcements: WordMap<()>,
 }
 
 /// An indicator that labels can name.
@@ -201,6 +205,11 @@ impl Lexicon {
             let when: When = entry.when.parse().map_err(|e| LexiconError::malformed("periods.toml", e))?;
             periods.extend(entry.words.into_iter().map(|w| (w, when)));
         }
+        let mut task_words = Vec::new();
+        for entry in entries.tasks.words {
+            let sense: TaskSense = entry.sense.parse().map_err(|e| LexiconError::malformed("tasks.toml", e))?;
+            task_words.extend(entry.words.into_iter().map(|w| (w, sense)));
+        }
         let w = entries.words;
         Ok(Lexicon {
             indicators,
@@ -224,6 +233,8 @@ impl Lexicon {
             kept_ends: set(w.kept_ends),
             noun_ends: set(w.noun_ends),
             goals: goal_tables(entries.goals)?,
+            task_words: task_words.into_iter().collect(),
+            announcements: set(entries.tasks.announcements),
         })
     }
 
@@ -360,5 +371,7 @@ fn merge(over: Entries, mut base: Entries) -> Entries {
     first(o.states, &mut b.states);
     first(o.absent, &mut b.absent);
     first(o.claims, &mut b.claims);
+    first(over.tasks.words, &mut base.tasks.words);
+    first(over.tasks.announcements, &mut base.tasks.announcements);
     base
 }

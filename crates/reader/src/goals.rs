@@ -1,36 +1,54 @@
 //! Pledges: the headline goals of the year, with and without a number, and target figures elsewhere; and claims about goals.
 
-use pledgebook_document::{Document, Passage, Span};
+mod deadline;
+mod heads;
+mod parts;
+mod tasks;
+
+use pledgebook_document::{Document, Span};
 use pledgebook_lexicon::{Direction, Horizon, Lexicon, Measure, Mode, Period, PledgeKind, Relation, Role};
 
 use crate::coding::indicator;
+use crate::figures::Ground;
 use crate::reading::{Claim, Figure, Pledge};
 
-/// Makes the pledges of a document from its target figures and its goals without a number.
+/// Makes the pledges of a document from its target figures, its goals without a number and its tasks.
 pub(crate) fn pledges(document: &Document, lexicon: &Lexicon, figures: &[Figure]) -> Vec<Pledge> {
     let mut pledges = Vec::new();
+    let mut tasks = tasks::Tasks::default();
     let mut in_list = false;
-    for passage in &document.passages {
-        let inside: Vec<u32> = within(figures, passage);
+    let (mut base, mut seen) = (0, 0);
+    for (index, passage) in document.passages.iter().enumerate() {
+        let start = document.folded.folded(passage.span.start as usize).max(base);
+        base = document.folded.folded(passage.span.end as usize);
+        let ground = Ground { document, lexicon, text: &document.folded.as_str()[start..base], base: start };
+        let from = seen + figures[seen..].iter().take_while(|f| f.span.start < passage.span.start).count();
+        seen = from + figures[from..].iter().take_while(|f| f.span.start < passage.span.end).count();
+        let inside: Vec<u32> = (from..seen).map(|i| i as u32).collect();
         let list = headline_list(document, lexicon, passage, in_list);
         in_list = list.is_some() && document.slice(passage.span).trim_end().ends_with(['：', '；', '，']);
+        let list = list.filter(|_| yearly(document, figures, &inside));
+        let first = pledges.len();
+        tasks.read(&tasks::Place { ground: &ground, index, list, figures, inside: from..seen }, &mut pledges);
+        let free: Vec<u32> = match pledges[first..].iter().map(|task: &Pledge| &task.figures).flatten().collect::<Vec<_>>() {
+            taken if taken.is_empty() => inside,
+            taken => inside.into_iter().filter(|i| !taken.contains(&i)).collect(),
+        };
+        let tasks_end = pledges.len();
         match list {
-            Some(list) if yearly(document, figures, &inside) => headline(document, lexicon, figures, &inside, list, &mut pledges),
-            _ => numbers(document, figures, &inside, Headline::No, &mut pledges),
+            Some(list) => headline(document, lexicon, figures, &free, list, &mut pledges),
+            None => numbers(document, figures, &free, Headline::No, &mut pledges),
+        }
+        if tasks_end > first && pledges.len() > tasks_end {
+            pledges[first..].sort_by_key(|p| p.span.start);
         }
     }
     link_repeats(&mut pledges);
     pledges
 }
 
-fn within(figures: &[Figure], passage: &Passage) -> Vec<u32> {
-    let from = figures.partition_point(|f| f.span.start < passage.span.start);
-    let to = figures.partition_point(|f| f.span.start < passage.span.end);
-    (from..to).map(|i| i as u32).collect()
-}
-
 /// The part of a passage that lists the year's main expected goals.
-fn headline_list(document: &Document, lexicon: &Lexicon, passage: &Passage, continued: bool) -> Option<Span> {
+fn headline_list(document: &Document, lexicon: &Lexicon, passage: &pledgebook_document::Passage, continued: bool) -> Option<Span> {
     if passage.role != Role::Goals {
         return None;
     }

@@ -1,0 +1,239 @@
+//! Tasks: sentences, or their parts between semicolons, that commit to an act that one could go and check (CODEBOOK, "Tasks").
+
+use std::ops::Range;
+
+use memchr::memmem;
+use pledgebook_document::{PassageKind, Span};
+use pledgebook_lexicon::{DocumentKind, Horizon, Mode, Period, PledgeKind, Role, TaskSense};
+
+use super::heads::{self, Head};
+use super::parts::{Part, Parts, Stop};
+use super::{blank, deadline};
+use crate::figures::Ground;
+use crate::reading::{Figure, Pledge};
+use crate::time;
+
+/// Finds the tasks of a document, passage by passage.
+#[derive(Debug, Default)]
+pub(super) struct Tasks {
+    parts: Parts,
+    heads: Vec<Head>,
+}
+
+/// The passage in which tasks are looked for.
+pub(super) struct Place<'a> {
+    /// Its text.
+    pub ground: &'a Ground<'a>,
+    /// Its index among the document's passages.
+    pub index: usize,
+    /// Where its headline goals are listed, if it has any: no tasks there.
+    pub list: Option<Span>,
+    /// All figures of the document.
+    pub figures: &'a [Figure],
+    /// The figures of this passage.
+    pub inside: Range<usize>,
+}
+
+/// What a sentence needs to be a task where it stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Needs {
+    /// In a section of tasks: an act, an effect or a target figure.
+    Little,
+    /// Where goals are set out: an act.
+    Act,
+    /// Among requirements: an act, and no principle with it.
+    BareAct,
+    /// Elsewhere: an act asked for in words.
+    AskedAct,
+}
+
+impl Place<'_> {
+    fn needs(&self) -> Option<Needs> {
+        let document = self.ground.document;
+        let passage = &document.passages[self.index];
+        if passage.kind != PassageKind::Body || matches!(document.meta.kind, Some(DocumentKind::Resolution | DocumentKind::Communique)) {
+            return None;
+        }
+        match passage.role {
+            Role::Tasks | Role::LivelihoodList | Role::Government => Some(Needs::Little),
+            Role::Goals => Some(Needs::Act),
+            Role::Requirements => Some(Needs::BareAct),
+            Role::Other => self.at_home().then_some(Needs::AskedAct),
+            _ => None,
+        }
+    }
+
+    /// Whether the passage is not about foreign affairs.
+    fn at_home(&self) -> bool {
+        let text = self.ground.text.as_bytes();
+        ["外交", "各国", "国际", "世界"].iter().all(|word| memmem::find(text, word.as_bytes()).is_none())
+    }
+
+    /// The end of the heading that the passage begins with, in its text.
+    fn heading_end(&self) -> usize {
+        let document = self.ground.document;
+        let passage = document.passages[self.index].span;
+        let sections = &document.sections;
+        let after = sections.partition_point(|s| s.title.start < passage.start);
+        let title = sections.get(after).map(|s| s.title).filter(|t| t.start == passage.start && t.end < passage.end);
+        title.map_or(0, |t| document.folded.folded(t.end as usize) - self.ground.base)
+    }
+
+    fn span(&self, range: &Range<usize>) -> Span {
+        self.ground.document.unfold(self.ground.base + range.start, self.ground.base + range.end)
+    }
+
+    /// The target figures inside a span.
+    fn targets(&self, span: Span) -> impl Iterator<Item = usize> {
+        let figures = self.figures;
+        self.inside.clone().filter(move |&i| figures[i].mode == Mode::Target && span.contains(figures[i].span))
+    }
+
+    /// The time that the passage's tasks are for.
+    fn period(&self) -> (Period, Horizon) {
+        let document = self.ground.document;
+        let passage = &document.passages[self.index];
+        let year = document.meta.year.map_or(Period::Open, Period::Year);
+        if passage.role != Role::Goals {
+            return (year, Horizon::Year);
+        }
+        let mut section = passage.section;
+        while let Some(s) = section.map(|s| &document.sections[s as usize]) {
+            let title = document.slice(s.title);
+            if let Some(plan) = title.find('“').and_then(|at| time::plan_named(&title[at + '“'.len_utf8()..])) {
+                return (plan, Horizon::Plan);
+            }
+            section = s.parent;
+        }
+        (year, Horizon::Year)
+    }
+}
+
+impl Tasks {
+    /// Adds the tasks of a passage.
+    pub(super) fn read(&mut self, place: &Place<'_>, pledges: &mut Vec<Pledge>) {
+        let Some(needs) = place.needs() else { return };
+        let text = place.ground.text;
+        self.parts.split(text);
+        let heading = place.heading_end();
+        let first = pledges.len();
+        let (period, horizon) = place.period();
+        let parts = std::mem::take(&mut self.parts);
+        for (i, part) in parts.parts.iter().enumerate() {
+            if part.range.start < heading {
+                continue;
+            }
+            let span = place.span(&part.range);
+            if place.list.is_some_and(|list| list.start < span.end && span.start < list.end) {
+                continue;
+            }
+            let lead_in = announces_paragraph(part, parts.parts.get(i + 1), i == 0);
+            if let Some(rule) = self.judge(place, &parts, part, span, lead_in, needs) {
+                let mut task = Pledge { kind: PledgeKind::Task, headline: false, period, horizon, ..blank(span, rule) };
+                self.fill(place, &mut task);
+                pledges.push(task);
+            }
+        }
+        self.parts = parts;
+        name_leads(place, &mut pledges[first..]);
+    }
+
+    /// The rule by which a part is a task, if it is one.
+    fn judge(&mut self, place: &Place<'_>, parts: &Parts, part: &Part, span: Span, lead_in: bool, needs: Needs) -> Option<&'static str> {
+        let (text, lexicon, year) = (place.ground.text, place.ground.lexicon, place.ground.document.meta.year);
+        let words = &lexicon.task_words;
+        if matches!(part.stop, Stop::Question | Stop::Colon) {
+            return None;
+        }
+        let clauses = &parts.clauses[part.clauses.clone()];
+        let (first, last) = (clauses.first()?, clauses.last()?);
+        if clauses.len() <= 2 && lexicon.announcements.suffix(&text[last.clone()]).is_some() {
+            return None;
+        }
+        if lead_in && place.targets(span).next().is_none() {
+            return None;
+        }
+        self.heads.clear();
+        self.heads.extend(clauses.iter().map(|clause| heads::head(text, clause.clone(), words, year)));
+        let count = |heads: &[Head], sense| heads.iter().filter(|h| h.sense == Some(sense)).count();
+        let mut rule = "task.act";
+        if count(&self.heads, TaskSense::Act) == 0 {
+            // Not at the head of any clause: after a subject, or after what it is done to?
+            for (head, clause) in self.heads.iter_mut().zip(clauses) {
+                let framed = head.sense == Some(TaskSense::Frame);
+                if (head.sense.is_none() || framed)
+                    && let Some(found) = heads::inside(text, clause.clone(), framed, words, year)
+                {
+                    *head = found;
+                    rule = "task.act_inside";
+                }
+            }
+        }
+        let acts = count(&self.heads, TaskSense::Act);
+        let effects = count(&self.heads, TaskSense::Effect);
+        let stances = count(&self.heads, TaskSense::Stance);
+        let asked = self.heads.iter().any(|h| h.asked && matches!(h.sense, Some(TaskSense::Act | TaskSense::Effect)));
+        let tells = self.heads[0].sense == Some(TaskSense::Telling) || (!asked && heads::says_what_is(&text[first.clone()]));
+        if (tells && !asked) || (part.stop == Stop::Exclamation && acts < 2) {
+            return None;
+        }
+        let told = match needs {
+            Needs::Little => true,
+            Needs::Act => acts > 0,
+            Needs::BareAct => self.heads[0].sense == Some(TaskSense::Act) && stances == 0,
+            Needs::AskedAct => acts > 0 && self.heads.iter().any(|h| h.asked && h.sense == Some(TaskSense::Act)),
+        };
+        if !told {
+            return None;
+        }
+        match () {
+            () if acts > 0 => Some(rule),
+            () if effects > 0 && stances == 0 => Some("task.effect"),
+            () if place.targets(span).next().is_some() => Some("task.figure"),
+            () => None,
+        }
+    }
+
+    /// The verbs, objects, figures and deadline of a task.
+    fn fill(&self, place: &Place<'_>, task: &mut Pledge) {
+        let ground = place.ground;
+        for head in self.heads.iter().filter(|h| matches!(h.sense, Some(TaskSense::Act | TaskSense::Effect))) {
+            task.actions.push(place.span(&head.action));
+            task.objects.push(place.span(&head.object));
+        }
+        task.label = match (task.actions.first(), task.objects.first()) {
+            (Some(action), Some(object)) => ground.document.slice(Span { start: action.start, end: object.end }).to_owned(),
+            _ => ground.document.slice(task.span).to_owned(),
+        };
+        task.deadline = self.heads.iter().map(|h| h.deadline).find(|d| *d != Period::Open).unwrap_or(Period::Open);
+        task.figures = place.targets(task.span).map(|i| i as u32).collect();
+    }
+}
+
+/// Whether a sentence of one clause at the head of a paragraph or list item only says what the next ones are about.
+fn announces_paragraph(part: &Part, next: Option<&Part>, first: bool) -> bool {
+    part.clauses.len() == 1 && part.stop == Stop::Full && next.is_some_and(|next| first || (part.marked && !next.marked))
+}
+
+/// Gives the tasks of a passage the unit in the lead that their own words or the bracket after them names.
+fn name_leads(place: &Place<'_>, tasks: &mut [Pledge]) {
+    let text = place.ground.text;
+    let named = ["牵头", "负责）"].iter().any(|word| memmem::find(text.as_bytes(), word.as_bytes()).is_some());
+    if !named {
+        return;
+    }
+    let document = place.ground.document;
+    let passage = document.passages[place.index].span;
+    let mut to = passage.end;
+    for task in tasks.iter_mut().rev() {
+        let words = place.span(&(0..text.len()));
+        let tail = Span { start: task.span.start.max(words.start), end: to };
+        let from = document.folded.folded(tail.start as usize) - place.ground.base;
+        let until = document.folded.folded(tail.end as usize) - place.ground.base;
+        task.lead = deadline::lead(&text[from..until]).map(|unit| {
+            let unit = from + unit.start..from + unit.end;
+            document.slice(place.span(&unit)).to_owned()
+        });
+        to = task.span.start;
+    }
+}

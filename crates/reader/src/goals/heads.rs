@@ -48,6 +48,10 @@ pub(super) fn head(text: &str, clause: Range<usize>, words: &WordMap<TaskSense>,
                 head.sense = Some(if done(&text[to..end]) { TaskSense::Telling } else { sense });
                 head.action = at..to;
                 head.object = to..end;
+                // 完成各项任务 commits to nothing in particular.
+                if ["各项任务", "各项工作"].iter().any(|w| text[to..end].ends_with(w)) {
+                    head.sense = Some(TaskSense::Stance);
+                }
                 break;
             }
             TaskSense::Stance | TaskSense::Frame | TaskSense::Telling => {
@@ -72,7 +76,7 @@ fn chain(text: &str, at: usize, end: usize, used: usize, sense: TaskSense, words
     }
 }
 
-/// A verb in the past: 建成了.
+/// A verb in the past: 建成了, 建成过.
 fn done(after_verb: &str) -> bool {
     after_verb.starts_with('了') && !after_verb.starts_with("了解")
 }
@@ -80,6 +84,10 @@ fn done(after_verb: &str) -> bool {
 /// Looks inside a clause whose head tells nothing: an act asked for after its subject (各级政府要…), or the verb after what the
 /// act is done to (为…开展筛查).
 pub(super) fn inside(text: &str, clause: Range<usize>, framed: bool, words: &WordMap<TaskSense>, year: Option<i16>) -> Option<Head> {
+    // 把稳就业放在首位 is a stance.
+    if framed && ["摆在", "放在"].iter().any(|w| text[clause.clone()].contains(w)) {
+        return Some(Head { sense: Some(TaskSense::Stance), ..head(text, clause, words, year) });
+    }
     let mut at = clause.start;
     while let Some(c) = text[at..clause.end].chars().next() {
         let Some((word, &sense)) = words.prefix(&text[at..clause.end]) else {
@@ -104,10 +112,44 @@ pub(super) fn inside(text: &str, clause: Range<usize>, framed: bool, words: &Wor
     None
 }
 
-/// Whether a clause only says what something is: 发展农业是发展工业的基础.
-pub(super) fn says_what_is(clause: &str) -> bool {
-    let held = |before: &str| {
-        before.is_empty() || before.ends_with(['别', '其', '总', '凡', '但', '还', '可', '若', '只', '于', '国', '求', '非', '正', '不'])
+/// Whether the sentence argues: it says what something is, what it is good for, or what it would lead to.
+pub(super) fn argues(text: &str, clauses: &[Range<usize>]) -> bool {
+    const ABOUT_IT: [&str; 15] =
+        ["是", "就是", "也是", "正是", "都是", "既是", "不仅是", "主要是", "就能", "才能", "就可以", "就会", "不是", "一定能", "必将"];
+    let Some((first, rest)) = clauses.split_first() else { return false };
+    let last = clauses.last().unwrap_or(first);
+    let about = |clause: &Range<usize>| ABOUT_IT.iter().any(|w| text[clause.clone()].starts_with(w));
+    says_what_is(&text[first.clone()])
+        || rest.first().is_some_and(about)
+        || about(last)
+        || ["意义", "的基础", "的前提", "的保证", "的关键"].iter().any(|w| text[last.clone()].ends_with(w))
+}
+
+/// Whether a clause says what something is: 发展农业是发展工业的基础.
+fn says_what_is(clause: &str) -> bool {
+    // 特别是, 但是, 实事求是 and their like say nothing.
+    let other_word = |before: &str| {
+        before.is_empty()
+            || before.ends_with(['别', '其', '总', '凡', '但', '还', '可', '若', '只', '于', '国', '非', '不'])
+            || before.ends_with("实事求")
     };
-    clause.match_indices('是').any(|(at, _)| !held(&clause[..at]))
+    clause.match_indices('是').any(|(at, _)| !other_word(&clause[..at]))
+}
+
+/// Whether a clause speaks of a year before the report's: 一九五九年, 从1953年到….
+pub(super) fn looks_back(clause: &str, year: Option<i16>) -> bool {
+    let Some(year) = year else { return false };
+    let rest = ["从", "到", "在", "自", "同", "比", "截至", "按照"].iter().find_map(|w| clause.strip_prefix(w)).unwrap_or(clause);
+    let mut named = 0;
+    let mut chars = rest.chars();
+    for _ in 0..4 {
+        let Some(digit) = chars.next().and_then(|c| {
+            c.to_digit(10)
+                .or_else(|| "〇一二三四五六七八九".chars().position(|d| d == c || (c == '零' || c == '○') && d == '〇').map(|i| i as u32))
+        }) else {
+            return false;
+        };
+        named = named * 10 + digit as i16;
+    }
+    (1900..year).contains(&named) && chars.as_str().starts_with(['年', '、', '和', '至', '到'])
 }

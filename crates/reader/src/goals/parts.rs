@@ -154,8 +154,8 @@ pub(super) fn mark(text: &str) -> usize {
         }
         c if ordinal(c) => {
             let rest = text.trim_start_matches(ordinal);
-            let after = rest.strip_prefix('是').or_else(|| rest.strip_prefix('、'));
-            let after = after.filter(|_| text.len() - rest.len() <= 9);
+            let after = rest.strip_prefix(['是', '要', '、']);
+            let after = after.filter(|after| text.len() - rest.len() <= 9 && !after.is_empty());
             after.map_or(0, |rest| text.len() - rest.trim_start_matches('，').len())
         }
         _ => 0,

@@ -18,6 +18,8 @@ use crate::time;
 pub(super) struct Tasks {
     parts: Parts,
     heads: Vec<Head>,
+    /// Where the passage speaks of what has been done (了, 已经), in ascending order.
+    done: Vec<usize>,
 }
 
 /// The passage in which tasks are looked for.
@@ -34,15 +36,20 @@ pub(super) struct Place<'a> {
     pub inside: Range<usize>,
 }
 
+/// The rule that makes a task of a sentence only by its target figure.
+const FIGURE: &str = "task.figure";
+
 /// What a sentence needs to be a task where it stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Needs {
     /// In a section of tasks: an act, an effect or a target figure.
     Little,
-    /// Where goals are set out: an act.
+    /// Where goals are set out: an act at the head of a clause, or asked for in words.
     Act,
     /// Among requirements: an act, and no principle with it.
     BareAct,
+    /// About the parts of the nation under their own rule: an act, and no principle.
+    NoStance,
     /// Elsewhere: an act asked for in words.
     AskedAct,
 }
@@ -58,15 +65,14 @@ impl Place<'_> {
             Role::Tasks | Role::LivelihoodList | Role::Government => Some(Needs::Little),
             Role::Goals => Some(Needs::Act),
             Role::Requirements => Some(Needs::BareAct),
-            Role::Other => self.at_home().then_some(Needs::AskedAct),
+            Role::Other if self.names(&["香港", "澳门", "港澳", "台湾", "两岸"]) => Some(Needs::NoStance),
+            Role::Other if !self.names(&["外交", "各国", "国际", "世界"]) => Some(Needs::AskedAct),
             _ => None,
         }
     }
 
-    /// Whether the passage is not about foreign affairs.
-    fn at_home(&self) -> bool {
-        let text = self.ground.text.as_bytes();
-        ["外交", "各国", "国际", "世界"].iter().all(|word| memmem::find(text, word.as_bytes()).is_none())
+    fn names(&self, words: &[&str]) -> bool {
+        words.iter().any(|word| memmem::find(self.ground.text.as_bytes(), word.as_bytes()).is_some())
     }
 
     /// The end of the heading that the passage begins with, in its text.
@@ -115,8 +121,10 @@ impl Tasks {
         let Some(needs) = place.needs() else { return };
         let text = place.ground.text;
         self.parts.split(text);
+        self.find_done(text);
         let heading = place.heading_end();
         let first = pledges.len();
+        let mut figures_only = 0;
         let (period, horizon) = place.period();
         let parts = std::mem::take(&mut self.parts);
         for (i, part) in parts.parts.iter().enumerate() {
@@ -129,20 +137,47 @@ impl Tasks {
             }
             let lead_in = announces_paragraph(part, parts.parts.get(i + 1), i == 0);
             if let Some(rule) = self.judge(place, &parts, part, span, lead_in, needs) {
+                figures_only += usize::from(rule == FIGURE);
                 let mut task = Pledge { kind: PledgeKind::Task, headline: false, period, horizon, ..blank(span, rule) };
                 self.fill(place, &mut task);
                 pledges.push(task);
             }
         }
         self.parts = parts;
+        // Figures alone are tasks only among tasks; elsewhere they are goals or tell.
+        if 2 * figures_only > pledges.len() - first {
+            let found = pledges.split_off(first);
+            pledges.extend(found.into_iter().filter(|task| task.rules != [FIGURE]));
+        }
         name_leads(place, &mut pledges[first..]);
+    }
+
+    /// Finds where a passage speaks of what has been done.
+    fn find_done(&mut self, text: &str) {
+        self.done.clear();
+        let held = |at: usize| {
+            let (before, after) = (&text[..at], &text[at + '了'.len_utf8()..]);
+            before.ends_with(['为', '除', '明', '受', '罢', '末']) || after.starts_with(['解', '如', '却', '结', '然', '不'])
+        };
+        self.done.extend(memmem::find_iter(text.as_bytes(), "了".as_bytes()).filter(|&at| !held(at)));
+        let marks = self.done.len();
+        self.done.extend(memmem::find_iter(text.as_bytes(), "已经".as_bytes()));
+        if marks < self.done.len() {
+            self.done.sort_unstable();
+        }
+    }
+
+    fn says_done(&self, range: &Range<usize>) -> bool {
+        let from = self.done.partition_point(|&at| at < range.start);
+        self.done.get(from).is_some_and(|&at| at < range.end)
     }
 
     /// The rule by which a part is a task, if it is one.
     fn judge(&mut self, place: &Place<'_>, parts: &Parts, part: &Part, span: Span, lead_in: bool, needs: Needs) -> Option<&'static str> {
         let (text, lexicon, year) = (place.ground.text, place.ground.lexicon, place.ground.document.meta.year);
         let words = &lexicon.task_words;
-        if matches!(part.stop, Stop::Question | Stop::Colon) {
+        let addresses = ["各位代表", "同志们", "各位委员"].iter().any(|w| text[part.range.clone()].starts_with(w));
+        if addresses || matches!(part.stop, Stop::Question | Stop::Colon) {
             return None;
         }
         let clauses = &parts.clauses[part.clauses.clone()];
@@ -159,8 +194,9 @@ impl Tasks {
         let mut rule = "task.act";
         if count(&self.heads, TaskSense::Act) == 0 {
             // Not at the head of any clause: after a subject, or after what it is done to?
+            let bare = count(&self.heads, TaskSense::Stance) == 0;
             for (head, clause) in self.heads.iter_mut().zip(clauses) {
-                let framed = head.sense == Some(TaskSense::Frame);
+                let framed = bare && head.sense == Some(TaskSense::Frame);
                 if (head.sense.is_none() || framed)
                     && let Some(found) = heads::inside(text, clause.clone(), framed, words, year)
                 {
@@ -172,14 +208,20 @@ impl Tasks {
         let acts = count(&self.heads, TaskSense::Act);
         let effects = count(&self.heads, TaskSense::Effect);
         let stances = count(&self.heads, TaskSense::Stance);
-        let asked = self.heads.iter().any(|h| h.asked && matches!(h.sense, Some(TaskSense::Act | TaskSense::Effect)));
-        let tells = self.heads[0].sense == Some(TaskSense::Telling) || (!asked && heads::says_what_is(&text[first.clone()]));
-        if (tells && !asked) || (part.stop == Stop::Exclamation && acts < 2) {
+        let asked = self.heads.iter().any(|h| h.asked);
+        let tells = || {
+            self.heads[0].sense == Some(TaskSense::Telling)
+                || self.says_done(&part.range)
+                || heads::looks_back(&text[first.clone()], year)
+                || heads::argues(text, clauses)
+        };
+        if (!asked && tells()) || (part.stop == Stop::Exclamation && acts < 2) {
             return None;
         }
         let told = match needs {
             Needs::Little => true,
-            Needs::Act => acts > 0,
+            Needs::Act => acts > 0 && (rule == "task.act" || asked),
+            Needs::NoStance => acts > 0 && stances == 0,
             Needs::BareAct => self.heads[0].sense == Some(TaskSense::Act) && stances == 0,
             Needs::AskedAct => acts > 0 && self.heads.iter().any(|h| h.asked && h.sense == Some(TaskSense::Act)),
         };
@@ -189,7 +231,7 @@ impl Tasks {
         match () {
             () if acts > 0 => Some(rule),
             () if effects > 0 && stances == 0 => Some("task.effect"),
-            () if place.targets(span).next().is_some() => Some("task.figure"),
+            () if place.targets(span).next().is_some() => Some(FIGURE),
             () => None,
         }
     }

@@ -191,6 +191,12 @@ pub struct NameLists {
 pub struct GoalWords {
     /// What opens the list of goals.
     pub openers: Vec<String>,
+    /// What a clause begins with that is no goal.
+    pub closers: Vec<String>,
+    /// Words left out at the start of what a goal without a number is about.
+    pub label_leads: Vec<String>,
+    /// Words left out at its end.
+    pub label_trails: Vec<String>,
     /// Wordings of an open stretch.
     pub stretch: Vec<String>,
     /// Words that mark the better figure of a dual goal.

@@ -102,6 +102,12 @@ pub struct Predicate {
 pub struct GoalTables {
     /// What opens the list of goals.
     pub openers: Vec<String>,
+    /// What a clause begins with that is no goal.
+    pub closers: WordMap<()>,
+    /// Words left out at the start of what a goal without a number is about.
+    pub label_leads: WordMap<()>,
+    /// Words left out at its end.
+    pub label_trails: WordMap<()>,
     /// Wordings of an open stretch.
     pub stretch: Vec<String>,
     /// Words before the better figure of a dual goal.
@@ -304,6 +310,9 @@ fn goal_tables(words: GoalWords) -> Result<GoalTables, LexiconError> {
     }
     Ok(GoalTables {
         openers: words.openers,
+        closers: set(words.closers),
+        label_leads: set(words.label_leads),
+        label_trails: set(words.label_trails),
         stretch: words.stretch,
         stretch_marks: set(words.stretch_marks),
         hedges: set(words.hedges),
@@ -363,6 +372,9 @@ fn merge(over: Entries, mut base: Entries) -> Entries {
     }
     let (o, b) = (over.goals, &mut base.goals);
     first(o.openers, &mut b.openers);
+    first(o.closers, &mut b.closers);
+    first(o.label_leads, &mut b.label_leads);
+    first(o.label_trails, &mut b.label_trails);
     first(o.stretch, &mut b.stretch);
     first(o.stretch_marks, &mut b.stretch_marks);
     first(o.hedges, &mut b.hedges);

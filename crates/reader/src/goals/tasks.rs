@@ -8,10 +8,9 @@ use pledgebook_lexicon::{DocumentKind, Horizon, Mode, Period, PledgeKind, Role, 
 
 use super::heads::{self, Head};
 use super::parts::{Part, Parts, Stop};
-use super::{blank, deadline};
+use super::{blank, deadline, headline};
 use crate::figures::Ground;
 use crate::reading::{Figure, Pledge};
-use crate::time;
 
 /// Finds the tasks of a document, passage by passage.
 #[derive(Debug, Default)]
@@ -106,7 +105,7 @@ impl Place<'_> {
         let mut section = passage.section;
         while let Some(s) = section.map(|s| &document.sections[s as usize]) {
             let title = document.slice(s.title);
-            if let Some(plan) = title.find('“').and_then(|at| time::plan_named(&title[at + '“'.len_utf8()..])) {
+            if let Some(plan) = headline::plan_named_in(title) {
                 return (plan, Horizon::Plan);
             }
             section = s.parent;

@@ -173,6 +173,8 @@ pub struct WordLists {
     pub kept_ends: Vec<String>,
     /// Verbs that end the noun after a measure word.
     pub noun_ends: Vec<String>,
+    #[serde(default)]
+    pub sized_nouns: Vec<String>,
 }
 
 /// `names.toml`: set phrases that hold numerals.
@@ -183,6 +185,8 @@ pub struct NameLists {
     pub names: Vec<String>,
     /// What follows a numeral that is part of a name or class.
     pub before: Vec<String>,
+    #[serde(default)]
+    pub slogans: Vec<String>,
 }
 
 /// `goals.toml`: the wording of headline goals and claims.

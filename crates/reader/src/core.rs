@@ -166,6 +166,10 @@ fn unit_after(text: &str, n: &Numeral, lexicon: &Lexicon) -> Option<Found> {
     }
     let tail = &text[n.end..];
     let (word, sense) = lexicon.units.prefix(tail)?;
+    // 十亿人口: the noun begins with the measure word.
+    if word == "人" && tail[word.len()..].starts_with(['口', '民', '才', '员', '群', '大', '均', '身', '力', '工', '士']) {
+        return None;
+    }
     if sense.arabic && n.form != Form::Arabic {
         return None;
     }

@@ -283,7 +283,7 @@ fn starts_unit(text: &str) -> bool {
 
 fn digit(c: char) -> Option<u32> {
     Some(match c {
-        '零' | '〇' => 0,
+        '零' | '〇' | '○' | 'Ｏ' => 0,
         '一' => 1,
         '二' | '两' => 2,
         '三' => 3,

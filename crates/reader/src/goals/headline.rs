@@ -202,7 +202,10 @@ impl Reader<'_, '_> {
             self.push(clause, PledgeKind::Absent, &subject, "pledge.headline_absent");
             return Said::NotSet;
         }
-        if let Some(goal) = relative::goal(words, self.ground.lexicon) {
+        if let Some(mut goal) = relative::goal(words, self.ground.lexicon) {
+            if found(self.ground.lexicon, Measure::Growth, goal.label.clone()).range.is_empty() {
+                goal.label = 0..0;
+            }
             if goal.label.is_empty() && self.subject.is_none() {
                 self.hold_for_each(clause, part_start);
                 return Said::Nothing;

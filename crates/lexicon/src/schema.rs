@@ -173,7 +173,9 @@ pub struct WordLists {
     pub kept_ends: Vec<String>,
     /// Verbs that end the noun after a measure word.
     pub noun_ends: Vec<String>,
-    #[serde(default)]
+    /// Nouns that need an owner.
+    pub owned_heads: Vec<String>,
+    /// Things that come in sizes.
     pub sized_nouns: Vec<String>,
 }
 
@@ -185,7 +187,7 @@ pub struct NameLists {
     pub names: Vec<String>,
     /// What follows a numeral that is part of a name or class.
     pub before: Vec<String>,
-    #[serde(default)]
+    /// Nouns that a small number in words makes a set phrase of.
     pub slogans: Vec<String>,
 }
 

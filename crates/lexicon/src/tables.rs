@@ -48,6 +48,8 @@ pub struct Lexicon {
     pub kept_ends: WordMap<()>,
     /// Verbs that end the noun after a measure word.
     pub noun_ends: WordMap<()>,
+    /// Nouns that need an owner: 产量, 占比.
+    pub owned_heads: WordMap<()>,
     /// Things that come in sizes (项目, 企业): 亿元以上 before one only says how large.
     pub sized: WordMap<()>,
     /// Nouns that a small number in words makes a set phrase of (四个现代化).
@@ -242,6 +244,7 @@ impl Lexicon {
             light_verbs: set(w.light_verbs),
             kept_ends: set(w.kept_ends),
             noun_ends: set(w.noun_ends),
+            owned_heads: set(w.owned_heads),
             sized: set(w.sized_nouns),
             slogans: set(entries.names.slogans),
             goals: goal_tables(entries.goals)?,
@@ -374,6 +377,7 @@ fn merge(over: Entries, mut base: Entries) -> Entries {
         (o.light_verbs, &mut b.light_verbs),
         (o.kept_ends, &mut b.kept_ends),
         (o.noun_ends, &mut b.noun_ends),
+        (o.owned_heads, &mut b.owned_heads),
         (o.sized_nouns, &mut b.sized_nouns),
     ] {
         first(over, base);

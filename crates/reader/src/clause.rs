@@ -218,7 +218,7 @@ fn adverb(rest: &str, lexicon: &Lexicon, side: &mut Left, start: usize) -> Optio
         "年均" | "年平均" | "平均每年" | "每年平均" | "年均分别" => side.average = true,
         "每年" | "每年都" => side.each = true,
         "连续" | "已连续" => side.lasting = true,
-        "约" => side.about = true,
+        "约" | "大约" => side.about = true,
         "均" | "双双" | "都" => side.joint = true,
         "从" | "由" => side.from = true,
         "累计" | "共" | "总共" | "合计" => side.total = true,
@@ -260,7 +260,7 @@ fn settles(side: &mut Left, predicate: Predicate, rest: &str, word: &str) -> boo
             _ => false,
         },
         Some(first) if first.measure == Measure::Growth => {
-            predicate.measure == Measure::Level && matches!(word, "实现" | "保持" | "预计" | "完成")
+            predicate.measure == Measure::Level && matches!(word, "实现" | "保持" | "预计" | "完成" | "是")
         }
         Some(_) => false,
     }
@@ -269,6 +269,11 @@ fn settles(side: &mut Left, predicate: Predicate, rest: &str, word: &str) -> boo
 /// 增速, 涨幅: nouns of growth that stand before 达到; 增长 does too, 扩大 does not.
 fn growth_noun(word: &str) -> bool {
     ["速", "幅", "率", "度", "目标", "增长", "上涨", "下降"].iter().any(|end| word.ends_with(end))
+}
+
+/// Whether words end in a noun of growth: 的增长速度, 涨幅.
+pub(crate) fn growth_named(words: &str) -> bool {
+    ["增速", "增长速度", "增长率", "涨幅", "增幅", "上涨幅度", "增长幅度"].iter().any(|w| words.ends_with(w))
 }
 
 /// Skips what stands before the subject's name: connectives, times, hedges, list marks.
@@ -295,9 +300,7 @@ fn skip_leads(text: &str, start: usize, end: usize, lexicon: &Lexicon, side: &mu
         }
         if let Some((word, ())) = lexicon.goals.hedges.prefix(rest)
             && word.len() < rest.len()
-            && !rest.starts_with("基本养老")
-            && !rest.starts_with("基本医")
-            && !rest.starts_with("基本公共")
+            && !splits_word(word, &rest[word.len()..])
         {
             side.hedge.get_or_insert((at, at + word.len()));
             at += word.len();

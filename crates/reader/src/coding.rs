@@ -3,7 +3,7 @@
 use pledgebook_document::Span;
 use pledgebook_lexicon::{Aggregate, Bound, Confidence, Direction, Lexicon, Measure, Mode, Period, Unit};
 
-use crate::clause::Basis;
+use crate::clause::{self, Basis};
 use crate::core::{Core, Shape, listed};
 use crate::figures::{Ground, Spot, named_time};
 use crate::label::Label;
@@ -29,7 +29,7 @@ pub(crate) fn figure(
     let listed = previous.filter(|&(_, p)| spot.left.predicate.is_none() && goes_on(p)).map(|(figure, _)| figure);
     let stretched = previous.filter(|&(f, p)| f.unit == unit && is_stretch(ground, core, f, p)).map(|(f, _)| f);
     let (mut measure, mut direction) = measure(ground, core, spot, &unit, &label, listed, &mut rules);
-    if let Some(f) = stretched.filter(|f| matches!(measure, Measure::Level) && f.label == label.text) {
+    if let Some(f) = stretched.filter(|f| matches!(measure, Measure::Level) && (f.label == label.text || label.rule == "label.inherited")) {
         (measure, direction) = (f.measure, f.direction);
     }
     let counted = if unit.as_str() == "person" && core.end > 0 { places_moved(ground.text, core, spot) } else { None };
@@ -196,7 +196,7 @@ fn measure(
     }
     if unit.as_str() == "percent" {
         let name = label.folded.as_str();
-        if ["增速", "涨幅", "增幅", "升幅", "增长", "增长率"].iter().any(|w| name.ends_with(w)) || name.contains("增长预期")
+        if clause::growth_named(name) || ["升幅", "增长", "上升幅度"].iter().any(|w| name.ends_with(w)) || name.contains("增长预期")
         {
             return by("measure.label_growth", Measure::Growth, Direction::Up);
         }
@@ -224,7 +224,7 @@ fn measure(
 /// 高于全国1.2个百分点, 比规上工业快3.2个百分点, 超国家考核目标14.8个百分点: points that lie between two things, not two times.
 fn is_distance(words: &str) -> bool {
     ["高于", "高出", "快于", "低于", "慢于", "好于", "优于", "领先", "全国高", "全国快", "全国低"].iter().any(|w| words.contains(w))
-        || words.strip_suffix(['高', '快', '低', '慢']).is_some_and(|w| crate::clause::compared_with(w).is_some())
+        || words.strip_suffix(['高', '快', '低', '慢']).is_some_and(|w| clause::compared_with(w).is_some())
         || words
             .rfind('超')
             .is_some_and(|i| ["目标", "计划", "任务", "预期", "全国", "水平", "平均"].iter().any(|w| words[i..].contains(w)))
@@ -319,7 +319,9 @@ pub(crate) fn indicator(label: &str, measure: Measure, lexicon: &Lexicon) -> Opt
         .iter()
         .find_map(|w| name.strip_prefix(w))
         .or_else(|| {
-            ["增速", "涨幅", "增长", "人数", "占比", "总额", "达", "降幅", "降低", "数", "下降"].iter().find_map(|w| name.strip_suffix(w))
+            ["的增长速度", "增长速度", "上涨幅度", "增速", "涨幅", "增长", "人数", "占比", "总额", "达", "降幅", "降低", "数", "下降"]
+                .iter()
+                .find_map(|w| name.strip_suffix(w))
         });
         match shorter {
             Some(rest) if !rest.is_empty() => name = rest,
@@ -375,6 +377,7 @@ fn is_stretch(ground: &Ground<'_>, core: &Core, before: &Figure, first: &Core) -
         return false;
     }
     let between = ground.text[first.outer_end..core.outer_start].trim_start_matches(['、', '，', '并', '且', '（', '；']);
+    let between = ["在实际工作中", "在执行中", "工作中", "执行中"].iter().find_map(|w| between.strip_prefix(w)).unwrap_or(between);
     let lexicon = ground.lexicon;
     let Some((mark, ())) = lexicon.goals.stretch_marks.prefix(between) else { return false };
     let rest = &between[mark.len()..];

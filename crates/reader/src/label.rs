@@ -122,7 +122,7 @@ fn lasting(ground: &Ground<'_>, core: &Core, spot: &Spot, subject: Label) -> Lab
 fn owned(subject: Label, labels: &Labels, lexicon: &Lexicon) -> Label {
     let shared = subject.folded.starts_with('占') && !subject.folded.starts_with("占地") && !subject.folded.starts_with("占用");
     let bare = shared
-        || lexicon.heads.suffix(&subject.folded).is_some_and(|(head, ())| head.len() == subject.folded.len())
+        || lexicon.owned_heads.prefix(&subject.folded).is_some_and(|(head, ())| head.len() == subject.folded.len())
             && lexicon.indicator_named(&subject.folded).is_none();
     let Some(owner) = labels.subject.as_ref().filter(|_| bare) else { return subject };
     let kept = lexicon.heads.suffix(&owner.folded).map_or(owner.folded.len(), |(head, ())| owner.folded.len() - head.len());
@@ -172,7 +172,7 @@ fn trim(text: &str, mut start: usize, mut end: usize, lexicon: &Lexicon) -> (usi
         match lexicon.light_verbs.prefix(rest) {
             Some((verb, ())) if verb.len() > 3 || verb.len() == rest.len() => {
                 // 建设用地: the verb is the first part of a noun.
-                if verb.len() < rest.len() && rest[verb.len()..].starts_with(['用', '率', '期', '者', '费', '性', '力']) {
+                if verb.len() < rest.len() && rest[verb.len()..].starts_with(['用', '率', '期', '者', '费', '性', '力', '投']) {
                     break;
                 }
                 start += verb.len();
@@ -209,7 +209,7 @@ fn counted(ground: &Ground<'_>, core: &Core, spot: &Spot) -> Option<Label> {
     {
         return None;
     }
-    if ["新台阶", "台阶", "大关", "关口", "门槛"].iter().any(|w| rest.starts_with(w))
+    if ["台阶", "大关", "关口", "门槛"].iter().any(|w| rest.ends_with(w) || rest.starts_with(w))
         || rest.ends_with("水平") && kept.len() < text[core.outer_end..spot.to].len()
         || ground.lexicon.predicates.prefix(rest).is_some_and(|(w, _)| w.len() == rest.len())
     {
@@ -276,9 +276,11 @@ fn previous_clause(ground: &Ground<'_>, spot: &Spot) -> Option<Label> {
     let before = before.trim_end_matches(['，', '；', '：', '、']);
     let start = before.rfind(['，', '；', '：', '。']).map_or(0, |i| i + '，'.len_utf8()) + spot.sentence.start;
     let end = spot.sentence.start + before.len();
-    let (start, end) = clause::left(ground.text, start, end, ground.lexicon).subject;
-    let (start, end) = trim(ground.text, start, end, ground.lexicon);
-    (start < end).then(|| make(ground, start, end, "label.previous_clause"))
+    let side = clause::left(ground.text, start, end, ground.lexicon);
+    let (start, subject_end) = trim(ground.text, side.subject.0, side.subject.1, ground.lexicon);
+    // 工农业总产值的增长速度，计划为…: the growth is what is spoken of.
+    let growth = clause::growth_named(&ground.text[subject_end..end]);
+    (start < subject_end).then(|| make(ground, start, if growth { end } else { subject_end }, "label.previous_clause"))
 }
 
 /// 城镇居民收入和农村居民收入，分别增长…: the subjects of a 分别 list named in a clause before.

@@ -170,6 +170,10 @@ fn is_slogan(text: &str, n: &Numeral, lexicon: &Lexicon) -> bool {
 pub(crate) fn rank(text: &str, n: &Numeral) -> bool {
     let Some(left) = text[..n.start].strip_suffix('第') else { return false };
     let right = &text[n.end..];
+    // 放在第一位: what comes first, not who.
+    if ["放在", "摆在", "放到", "摆到", "作为", "看作", "列为"].iter().any(|w| left.ends_with(w)) {
+        return false;
+    }
     let ends = |t: &str| t.is_empty() || t.starts_with(['，', '。', '；', '、', '！', '：', '）', '的', '”']);
     let placed = [
         "居",

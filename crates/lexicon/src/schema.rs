@@ -219,6 +219,10 @@ pub struct GoalWords {
     pub absent: Vec<String>,
     /// Claims about goals.
     pub claims: Vec<ClaimEntry>,
+    /// What a claim must name for its verb to be about a goal.
+    pub claim_goals: Vec<String>,
+    /// Words of a clause that is no claim.
+    pub claim_against: Vec<String>,
 }
 
 /// Wordings of one relation.

@@ -128,8 +128,12 @@ pub struct GoalTables {
     pub states: WordMap<Direction>,
     /// Wordings of a goal that is not set.
     pub absent: Vec<String>,
-    /// Wordings of claims, in the file's order.
-    pub claims: Vec<(String, Claimed)>,
+    /// Verbs of claims.
+    pub claims: WordMap<Claimed>,
+    /// What a claim must name for its verb to be about a goal.
+    pub claim_goals: WordMap<()>,
+    /// Words of a clause that is no claim.
+    pub claim_against: WordMap<()>,
 }
 
 /// Why a lexicon cannot be used.
@@ -329,7 +333,9 @@ fn goal_tables(words: GoalWords) -> Result<GoalTables, LexiconError> {
         references,
         states: states.into_iter().collect(),
         absent: words.absent,
-        claims,
+        claims: claims.into_iter().collect(),
+        claim_goals: set(words.claim_goals),
+        claim_against: set(words.claim_against),
     })
 }
 
@@ -395,6 +401,8 @@ fn merge(over: Entries, mut base: Entries) -> Entries {
     first(o.states, &mut b.states);
     first(o.absent, &mut b.absent);
     first(o.claims, &mut b.claims);
+    first(o.claim_goals, &mut b.claim_goals);
+    first(o.claim_against, &mut b.claim_against);
     first(over.tasks.words, &mut base.tasks.words);
     first(over.tasks.announcements, &mut base.tasks.announcements);
     base

@@ -297,8 +297,12 @@ fn subject_of(before: &str) -> Range<usize> {
 /// The goal that a verb acts on: its words up to a bracket, or to what only goes on with other comparisons.
 fn trimmed_end(words: &str, after: Range<usize>) -> Range<usize> {
     let object = &words[after.clone()];
-    let ends = |i: usize, c: char| {
-        c == '（' || (matches!(c, '、' | '的') && names_only_a_goal(&object[..i]) && !object[i..].starts_with("的目标"))
+    let percent = |rest: &str| rest.starts_with(|c: char| c.is_ascii_digit()) || rest.starts_with("百分之");
+    let ends = |i: usize, c: char| match c {
+        '（' => true,
+        '、' => names_only_a_goal(&object[..i]),
+        '的' => names_only_a_goal(&object[..i]) && percent(&object[i + c.len_utf8()..]),
+        _ => false,
     };
     let end = object.char_indices().find(|&(i, c)| ends(i, c)).map_or(object.len(), |(i, _)| i);
     after.start..after.start + end

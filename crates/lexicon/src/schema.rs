@@ -173,6 +173,8 @@ pub struct WordLists {
     pub kept_ends: Vec<String>,
     /// Verbs that end the noun after a measure word.
     pub noun_ends: Vec<String>,
+    /// Currencies that may be named beside 元.
+    pub currencies: Vec<String>,
     /// Nouns that need an owner.
     pub owned_heads: Vec<String>,
     /// Things that come in sizes.

@@ -48,6 +48,8 @@ pub struct Lexicon {
     pub kept_ends: WordMap<()>,
     /// Verbs that end the noun after a measure word.
     pub noun_ends: WordMap<()>,
+    /// Currencies that may be named beside 元.
+    pub currencies: WordMap<()>,
     /// Nouns that need an owner: 产量, 占比.
     pub owned_heads: WordMap<()>,
     /// Things that come in sizes (项目, 企业): 亿元以上 before one only says how large.
@@ -248,6 +250,7 @@ impl Lexicon {
             light_verbs: set(w.light_verbs),
             kept_ends: set(w.kept_ends),
             noun_ends: set(w.noun_ends),
+            currencies: set(w.currencies),
             owned_heads: set(w.owned_heads),
             sized: set(w.sized_nouns),
             slogans: set(entries.names.slogans),
@@ -383,6 +386,7 @@ fn merge(over: Entries, mut base: Entries) -> Entries {
         (o.light_verbs, &mut b.light_verbs),
         (o.kept_ends, &mut b.kept_ends),
         (o.noun_ends, &mut b.noun_ends),
+        (o.currencies, &mut b.currencies),
         (o.owned_heads, &mut b.owned_heads),
         (o.sized_nouns, &mut b.sized_nouns),
     ] {

@@ -106,6 +106,11 @@ pub(crate) fn left(text: &str, start: usize, end: usize, lexicon: &Lexicon) -> L
         }
         end -= word.len();
     }
+    // 总部、研发中心分别新认定60家和30家: what stands after 分别 is said of each.
+    if let Some(at) = text[start..end].rfind("分别").filter(|&at| at > 0 && side.predicate.is_none_or(|p| p.measure != Measure::Share)) {
+        side.respective = true;
+        end = start + at;
+    }
     let start = after_parenthesis(text, start, end);
     let start = skip_leads(text, start, end, lexicon, &mut side);
     side.subject = (start, end);
@@ -435,6 +440,19 @@ pub(crate) fn cut_at(text: &str, side: &mut Left, words: &[&str]) {
     }
 }
 
+/// 第一个五年计划期间, 前四年累计 at the start: bytes used.
+fn numbered_span(rest: &str) -> Option<usize> {
+    let first = rest.chars().next().filter(|c| matches!(c, '第' | '前'))?;
+    let inner = &rest[first.len_utf8()..];
+    let tail = inner.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
+    let tail = match first {
+        '前' if tail.len() < inner.len() => tail.strip_prefix('年')?,
+        _ => tail.strip_prefix("个五年计划").or_else(|| tail.strip_prefix("个五年规划"))?,
+    };
+    let tail = ["期间", "时期", "内", "累计"].iter().find_map(|w| tail.strip_prefix(w)).unwrap_or(tail);
+    (!tail.is_empty()).then_some(rest.len() - tail.len())
+}
+
 /// 一九五九年的 at the start: bytes used.
 fn year_in_words(rest: &str) -> Option<usize> {
     let year = rest.char_indices().take_while(|(_, c)| "〇○零一二三四五六七八九".contains(*c)).count();
@@ -454,7 +472,7 @@ fn time_prefix(rest: &str) -> Option<usize> {
         let tail = ["当月", "份", "底", "末"].iter().find_map(|w| tail.strip_prefix(w)).unwrap_or(tail);
         return Some(rest.len() - tail.len());
     }
-    if let Some(used) = year_in_words(rest) {
+    if let Some(used) = year_in_words(rest).or_else(|| numbered_span(rest)) {
         return Some(used);
     }
     let quoted = rest.strip_prefix('“')?;

@@ -117,6 +117,15 @@ fn unit(ground: &Ground<'_>, core: &Core, spot: &Spot, label: &Label, rules: &mu
             rules.push("unit.firms");
             return Some((Unit::new("item"), core.end));
         }
+        // 几十万块 of money, not of land.
+        if unit.as_str() == "item"
+            && ground.text[..core.end].ends_with('块')
+            && tail.is_empty()
+            && lexicon.money_labels.occurs_in(&label.folded)
+        {
+            rules.push("unit.money");
+            return Some((Unit::new("CNY"), core.end));
+        }
         return Some((unit.clone(), core.end));
     }
     if let Some((word, ())) = lexicon.households.prefix(tail) {

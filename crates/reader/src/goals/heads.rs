@@ -1,6 +1,9 @@
 //! What a clause is, by the words at its head: an act asked for, an effect, a principle, a telling.
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
 
 use pledgebook_lexicon::{Period, TaskSense, WordMap};
 
@@ -20,6 +23,8 @@ pub(super) struct Head {
     /// The time by which it is to be done, where the clause begins with one.
     pub deadline: Period,
 }
+
+static IS: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("是"));
 
 /// Words passed over before the verb; a clause with more of them says nothing.
 const MOST_LEADS: usize = 8;
@@ -133,12 +138,15 @@ fn says_what_is(clause: &str) -> bool {
             || before.ends_with(['别', '其', '总', '凡', '但', '还', '可', '若', '只', '于', '国', '非', '不'])
             || before.ends_with("实事求")
     };
-    clause.match_indices('是').any(|(at, _)| !other_word(&clause[..at]))
+    IS.find_iter(clause.as_bytes()).any(|at| !other_word(&clause[..at]))
 }
 
 /// Whether a clause speaks of a year before the report's: 一九五九年, 从1953年到….
 pub(super) fn looks_back(clause: &str, year: Option<i16>) -> bool {
-    let Some(year) = year else { return false };
+    let Some(year) = year.filter(|_| clause.starts_with(|c: char| c.is_ascii_digit() || "一二从到在自同比截按".contains(c)))
+    else {
+        return false;
+    };
     let rest = ["从", "到", "在", "自", "同", "比", "截至", "按照"].iter().find_map(|w| clause.strip_prefix(w)).unwrap_or(clause);
     let mut named = 0;
     let mut chars = rest.chars();

@@ -1,8 +1,9 @@
 //! Tasks: sentences, or their parts between semicolons, that commit to an act that one could go and check (CODEBOOK, "Tasks").
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
-use memchr::memmem;
+use memchr::memmem::{self, Finder};
 use pledgebook_document::{PassageKind, Span};
 use pledgebook_lexicon::{DocumentKind, Horizon, Mode, Period, PledgeKind, Role, TaskSense};
 
@@ -13,12 +14,30 @@ use crate::figures::Ground;
 use crate::reading::{Figure, Pledge};
 
 /// Finds the tasks of a document, passage by passage.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Tasks {
     parts: Parts,
     heads: Vec<Head>,
     /// Where the passage speaks of what has been done (了, 已经), in ascending order.
     done: Vec<usize>,
+    /// The words that are looked for in whole passages.
+    finders: &'static Finders,
+}
+
+/// Made once: making one costs more than searching a passage.
+#[derive(Debug)]
+struct Finders {
+    done: [Finder<'static>; 2],
+    leads: [Finder<'static>; 2],
+}
+
+static FINDERS: LazyLock<Finders> =
+    LazyLock::new(|| Finders { done: ["了", "已经"].map(Finder::new), leads: ["牵头", "负责）"].map(Finder::new) });
+
+impl Default for Tasks {
+    fn default() -> Self {
+        Tasks { parts: Parts::default(), heads: Vec::new(), done: Vec::new(), finders: &FINDERS }
+    }
 }
 
 /// The passage in which tasks are looked for.
@@ -148,7 +167,9 @@ impl Tasks {
             let found = pledges.split_off(first);
             pledges.extend(found.into_iter().filter(|task| task.rules != [FIGURE]));
         }
-        name_leads(place, &mut pledges[first..]);
+        if self.finders.leads.iter().any(|word| word.find(text.as_bytes()).is_some()) {
+            name_leads(place, &mut pledges[first..]);
+        }
     }
 
     /// Finds where a passage speaks of what has been done.
@@ -158,9 +179,9 @@ impl Tasks {
             let (before, after) = (&text[..at], &text[at + '了'.len_utf8()..]);
             before.ends_with(['为', '除', '明', '受', '罢', '末']) || after.starts_with(['解', '如', '却', '结', '然', '不'])
         };
-        self.done.extend(memmem::find_iter(text.as_bytes(), "了".as_bytes()).filter(|&at| !held(at)));
+        self.done.extend(self.finders.done[0].find_iter(text.as_bytes()).filter(|&at| !held(at)));
         let marks = self.done.len();
-        self.done.extend(memmem::find_iter(text.as_bytes(), "已经".as_bytes()));
+        self.done.extend(self.finders.done[1].find_iter(text.as_bytes()));
         if marks < self.done.len() {
             self.done.sort_unstable();
         }
@@ -238,7 +259,11 @@ impl Tasks {
     /// The verbs, objects, figures and deadline of a task.
     fn fill(&self, place: &Place<'_>, task: &mut Pledge) {
         let ground = place.ground;
-        for head in self.heads.iter().filter(|h| matches!(h.sense, Some(TaskSense::Act | TaskSense::Effect))) {
+        let deeds = || self.heads.iter().filter(|h| matches!(h.sense, Some(TaskSense::Act | TaskSense::Effect)));
+        let count = deeds().count();
+        task.actions.reserve_exact(count);
+        task.objects.reserve_exact(count);
+        for head in deeds() {
             task.actions.push(place.span(&head.action));
             task.objects.push(place.span(&head.object));
         }
@@ -259,10 +284,6 @@ fn announces_paragraph(part: &Part, next: Option<&Part>, first: bool) -> bool {
 /// Gives the tasks of a passage the unit in the lead that their own words or the bracket after them names.
 fn name_leads(place: &Place<'_>, tasks: &mut [Pledge]) {
     let text = place.ground.text;
-    let named = ["牵头", "负责）"].iter().any(|word| memmem::find(text.as_bytes(), word.as_bytes()).is_some());
-    if !named {
-        return;
-    }
     let document = place.ground.document;
     let passage = document.passages[place.index].span;
     let mut to = passage.end;

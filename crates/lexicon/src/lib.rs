@@ -20,7 +20,7 @@ pub mod wordmap;
 pub use areas::{Area, AreaCode, Areas};
 pub use folding::Folded;
 pub use period::Period;
-pub use tables::{Indicator, Lexicon, LexiconError, Predicate, UnitSense};
+pub use tables::{Indicator, Lexicon, LexiconError, Predicate, TaskWord, UnitSense};
 pub use terms::{
     Aggregate, Bound, Claimed, Confidence, Direction, DocumentKind, Horizon, Level, Measure, Mode, PledgeKind, Polarity, Relation, Role,
     TaskSense, Unit, UnknownTerm, When,

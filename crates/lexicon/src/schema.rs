@@ -273,6 +273,8 @@ pub struct ClaimEntry {
 pub struct TaskWords {
     /// Endings of a clause that only announces a list.
     pub announcements: Vec<String>,
+    /// Verbs that another one may follow.
+    pub helpers: Vec<String>,
     /// Words at the head of a clause, by what they make of it.
     pub words: Vec<TaskWordEntry>,
 }

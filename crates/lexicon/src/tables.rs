@@ -59,7 +59,7 @@ pub struct Lexicon {
     /// The wording of goals and claims.
     pub goals: GoalTables,
     /// What a word at the head of a clause makes of it, in a section on work to be done.
-    pub task_words: WordMap<TaskSense>,
+    pub task_words: WordMap<TaskWord>,
     /// Endings of a clause that only announces a list of tasks.
     pub announcements: WordMap<()>,
 }
@@ -103,6 +103,15 @@ pub struct Predicate {
     pub absolute: Measure,
     /// The direction of a growth, change or gap.
     pub direction: Direction,
+}
+
+/// A word at the head of a clause, in a section on work to be done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TaskWord {
+    /// What it makes of the clause.
+    pub sense: TaskSense,
+    /// Whether it is a verb that another one may follow.
+    pub helper: bool,
 }
 
 /// The wording of headline goals and claims, ready to be matched.
@@ -226,7 +235,11 @@ impl Lexicon {
         let mut task_words = Vec::new();
         for entry in entries.tasks.words {
             let sense: TaskSense = entry.sense.parse().map_err(|e| LexiconError::malformed("tasks.toml", e))?;
-            task_words.extend(entry.words.into_iter().map(|w| (w, sense)));
+            let helpers = &entries.tasks.helpers;
+            task_words.extend(entry.words.into_iter().map(|w| {
+                let helper = helpers.contains(&w);
+                (w, TaskWord { sense, helper })
+            }));
         }
         let w = entries.words;
         Ok(Lexicon {
@@ -409,5 +422,6 @@ fn merge(over: Entries, mut base: Entries) -> Entries {
     first(o.claim_against, &mut b.claim_against);
     first(over.tasks.words, &mut base.tasks.words);
     first(over.tasks.announcements, &mut base.tasks.announcements);
+    first(over.tasks.helpers, &mut base.tasks.helpers);
     base
 }

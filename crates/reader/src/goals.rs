@@ -38,13 +38,12 @@ pub(crate) fn pledges(document: &Document, lexicon: &Lexicon, figures: &[Figure]
         if let Some(list) = lists.find(&ground, passage, &figures[from..seen]) {
             let end = headline::read(&ground, &list, figures, &free, &mut pledges);
             let list = document.unfold(start + list.range.start, start + end);
-            free.retain(|&i| !list.contains(figures[i as usize].span));
             headline = (list.start < list.end).then_some(list);
         }
         let after_list = pledges.len();
         tasks.read(&tasks::Place { ground: &ground, index, list: headline, figures, inside: from..seen }, &mut pledges);
-        for task in &pledges[after_list..] {
-            free.retain(|i| !task.figures.contains(i));
+        for pledge in &pledges[first..] {
+            free.retain(|i| !pledge.figures.contains(i));
         }
         let after_tasks = pledges.len();
         numbers(document, figures, &free, Headline::No, &mut pledges);

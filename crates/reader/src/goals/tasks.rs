@@ -7,7 +7,7 @@ use memchr::memmem::{self, Finder};
 use pledgebook_document::{PassageKind, Span};
 use pledgebook_lexicon::{DocumentKind, Horizon, Mode, Period, PledgeKind, Role, TaskSense};
 
-use super::heads::{self, Head};
+use super::heads::{self, Clauses, Head};
 use super::parts::{Part, Parts, Stop};
 use super::{blank, deadline, headline};
 use crate::figures::Ground;
@@ -137,12 +137,13 @@ impl Tasks {
     /// Adds the tasks of a passage.
     pub(super) fn read(&mut self, place: &Place<'_>, pledges: &mut Vec<Pledge>) {
         let Some(needs) = place.needs() else { return };
+        let role = place.ground.document.passages[place.index].role;
         let text = place.ground.text;
         self.parts.split(text);
         self.find_done(text);
         let heading = place.heading_end();
         let first = pledges.len();
-        let mut figures_only = 0;
+        let (mut figures_only, mut lead_ins) = (0, 0);
         let (period, horizon) = place.period();
         let parts = std::mem::take(&mut self.parts);
         for (i, part) in parts.parts.iter().enumerate() {
@@ -154,6 +155,7 @@ impl Tasks {
                 continue;
             }
             let lead_in = announces_paragraph(part, parts.parts.get(i + 1), i == 0);
+            lead_ins += usize::from(lead_in);
             if let Some(rule) = self.judge(place, &parts, part, span, lead_in, needs) {
                 figures_only += usize::from(rule == FIGURE);
                 let mut task = Pledge { kind: PledgeKind::Task, headline: false, period, horizon, ..blank(span, rule) };
@@ -163,7 +165,7 @@ impl Tasks {
         }
         self.parts = parts;
         // Figures alone are tasks only among tasks; elsewhere they are goals or tell.
-        if 2 * figures_only > pledges.len() - first {
+        if figures_only > pledges.len() - first - figures_only + lead_ins && role != Role::LivelihoodList {
             let found = pledges.split_off(first);
             pledges.extend(found.into_iter().filter(|task| task.rules != [FIGURE]));
         }
@@ -195,7 +197,7 @@ impl Tasks {
     /// The rule by which a part is a task, if it is one.
     fn judge(&mut self, place: &Place<'_>, parts: &Parts, part: &Part, span: Span, lead_in: bool, needs: Needs) -> Option<&'static str> {
         let (text, lexicon, year) = (place.ground.text, place.ground.lexicon, place.ground.document.meta.year);
-        let words = &lexicon.task_words;
+        let reader = Clauses { text, words: &lexicon.task_words, year };
         let addresses = ["各位代表", "同志们", "各位委员"].iter().any(|w| text[part.range.clone()].starts_with(w));
         if addresses || matches!(part.stop, Stop::Question | Stop::Colon) {
             return None;
@@ -209,16 +211,16 @@ impl Tasks {
             return None;
         }
         self.heads.clear();
-        self.heads.extend(clauses.iter().map(|clause| heads::head(text, clause.clone(), words, year)));
+        self.heads.extend(clauses.iter().map(|clause| reader.head(clause)));
         let count = |heads: &[Head], sense| heads.iter().filter(|h| h.sense == Some(sense)).count();
         let mut rule = "task.act";
         if count(&self.heads, TaskSense::Act) == 0 {
             // Not at the head of any clause: after a subject, or after what it is done to?
             let bare = count(&self.heads, TaskSense::Stance) == 0;
             for (head, clause) in self.heads.iter_mut().zip(clauses) {
-                let framed = bare && head.sense == Some(TaskSense::Frame);
+                let framed = bare && (head.sense == Some(TaskSense::Frame) || text[clause.clone()].starts_with('将'));
                 if (head.sense.is_none() || framed)
-                    && let Some(found) = heads::inside(text, clause.clone(), framed, words, year)
+                    && let Some(found) = reader.inside(clause, framed)
                 {
                     *head = found;
                     rule = "task.act_inside";

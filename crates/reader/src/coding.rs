@@ -331,32 +331,12 @@ pub(crate) fn indicator(label: &str, measure: Measure, lexicon: &Lexicon) -> Opt
             let same_kind = measure != Measure::Share || !GROWING.contains(&found.id);
             return (fits && same_kind).then_some(found.id);
         }
-        let shorter = [
-            "为经营主体",
-            "为市场主体",
-            "为企业",
-            "全省",
-            "全市",
-            "全区",
-            "全国",
-            "全县",
-            "全州",
-            "全年",
-            "我省",
-            "我市",
-            "我国",
-            "地方",
-            "新增的",
-            "人口总",
-        ]
-        .iter()
-        .find_map(|w| name.strip_prefix(w))
-        .or_else(|| {
-            ["的增长速度", "增长速度", "上涨幅度", "增速", "涨幅", "增长", "人数", "占比", "总额", "达", "降幅", "降低", "数", "下降"]
-                .iter()
-                .filter(|w| measure != Measure::Share || **w != "占比")
-                .find_map(|w| name.strip_suffix(w))
-        });
+        // A share of an indicator is not the indicator.
+        let ending = |(word, ()): &(&str, &())| measure != Measure::Share || *word != "占比";
+        let shorter = match lexicon.label_starts.prefix(name) {
+            Some((word, ())) => Some(&name[word.len()..]),
+            None => lexicon.label_ends.suffix(name).filter(ending).map(|(word, ())| &name[..name.len() - word.len()]),
+        };
         match shorter {
             Some(rest) if !rest.is_empty() => name = rest,
             _ => return None,

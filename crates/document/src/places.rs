@@ -27,7 +27,7 @@ impl std::fmt::Display for Spot {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Spot::Line(n) => write!(f, "line {n}"),
-            Spot::Page(n) => write!(f, "page {n}"),
+            Spot::Page { page, line } => write!(f, "page {page}, line {line}"),
             Spot::Paragraph(n) => write!(f, "paragraph {n}"),
             Spot::Node(n) => write!(f, "node {n}"),
         }
@@ -70,7 +70,7 @@ impl<'a> Places<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use pledgebook_document::Bounds;
+    use crate::Bounds;
 
     #[test]
     fn a_text_has_lines_and_a_pdf_has_pages() {

@@ -112,6 +112,7 @@ card_labels!(
     page,
     paragraph,
     node,
+    row,
     nothing,
 );
 

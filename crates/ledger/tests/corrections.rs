@@ -99,7 +99,8 @@ fn a_correction_without_a_place_waits_and_is_listed() {
     assert_eq!(standings(&bench), [Standing::NoText]);
     assert_eq!(bench.ask::<String>("SELECT unit FROM figures WHERE raw = '408.4亿斤'"), "jin");
     // The words stand there twice, with all that is around them.
-    let around = "社会消费品零售总额增长6.1%。一般公共预算收入1524亿元、增长3.8%。粮食产量408.3亿斤。居民消费价格上涨0.4%。\n——产业升级步子加快。";
+    let around =
+        "社会消费品零售总额增长6.1%。一般公共预算收入1524亿元、增长3.8%。粮食产量408.3亿斤。居民消费价格上涨0.4%。\n——产业升级步子加快。";
     assert!(FIRST_YEAR.contains(around));
     bench.put("2024.txt", FIRST_YEAR.replace(around, &format!("{around}\n{around}")));
     bench.build();
@@ -130,7 +131,9 @@ fn a_pledge_says_what_its_corrected_figures_say() {
         .unwrap();
     put_right(&bench, Target::Figure, &floor, &[("low", "7.2"), ("high", "7.2"), ("bound", "more_than")]);
     put_right(&bench, Target::Figure, &stretch, &[("low", "8.1"), ("high", "8.1")]);
-    let row = format!("SELECT low || ' ' || high || ' ' || bound || ' ' || stretch_low || ' ' || stretch_high FROM pledges WHERE id = '{pledge}'");
+    let row = format!(
+        "SELECT low || ' ' || high || ' ' || bound || ' ' || stretch_low || ' ' || stretch_high FROM pledges WHERE id = '{pledge}'"
+    );
     assert_eq!(bench.ask::<String>(&row), "7.2 7.2 more_than 8.1 8.1");
     bench.db().execute_batch("UPDATE files SET reader = 'older'; UPDATE documents SET fingerprint = 'older'").unwrap();
     bench.build();

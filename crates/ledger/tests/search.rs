@@ -13,7 +13,8 @@ fn both_scripts_signs_and_single_characters_are_found() {
     let bench = Bench::with_sample();
     bench.build();
     let count = |query: &str| search(&bench.ledger, query, 50, Editions::Preferred).unwrap().passages;
-    for (simplified, other) in [("生产总值", "生產總值"), ("5.5%", "５．５％"), ("就业", "就 業"), ("高技术", "高技術")] {
+    for (simplified, other) in [("生产总值", "生產總值"), ("5.5%", "５．５％"), ("就业", "就 業"), ("高技术", "高技術")]
+    {
         assert!(count(simplified) > 0, "{simplified}");
         assert_eq!(count(simplified), count(other), "{other}");
     }
@@ -32,7 +33,7 @@ fn a_hit_says_where_it_stands_and_marks_the_query() {
     assert_eq!((hit.year, hit.area.as_deref(), hit.source.as_deref()), (Some(2024), Some("360000"), Some("2024.txt")));
     let mark = hit.marks[0].clone();
     assert_eq!(hit.text.chars().skip(mark.start).take(mark.len()).collect::<String>(), "固定资产投资");
-    assert!(hit.section.as_deref().is_some_and(|section| section.contains("2023年工作回顾")));
+    assert!(hit.section.as_deref().is_some_and(|section| section.contains("经济运行稳中有进")));
 }
 
 #[test]
@@ -50,9 +51,7 @@ fn other_editions_are_found_when_asked_for() {
 /// As the user would say it: the query without white space stands in the passage without white space, in either script, width
 /// and size of letters.
 fn scan(passages: &[String], query: &str) -> Vec<u32> {
-    let plain = |text: &str| -> String {
-        text.chars().filter(|c| !c.is_whitespace()).map(|c| fold_char(c).to_ascii_lowercase()).collect()
-    };
+    let plain = |text: &str| -> String { text.chars().filter(|c| !c.is_whitespace()).map(|c| fold_char(c).to_ascii_lowercase()).collect() };
     let query = plain(query);
     let holds = |passage: &(usize, &String)| !query.is_empty() && plain(passage.1).contains(&query);
     passages.iter().enumerate().filter(holds).map(|(at, _)| at as u32).collect()
@@ -85,7 +84,7 @@ fn text() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 32, ..ProptestConfig::default() })]
 
     #[test]
     fn the_index_finds_what_a_scan_finds(

@@ -1,5 +1,6 @@
 //! What is exported: a statement that only reads, its columns and their meaning.
 
+use std::collections::HashSet;
 use std::path::Path;
 
 use rusqlite::hooks::{AuthAction, Authorization};
@@ -98,6 +99,7 @@ fn refused(error: rusqlite::Error, ledger: &Path) -> ExportError {
 fn columns(statement: &Statement, table: &str) -> Vec<Column> {
     let view = VIEWS.iter().find(|view| view.name == table);
     let described = statement.columns_with_metadata();
+    let mut names = HashSet::new();
     let columns = described.map(|metadata| {
         let shown = view.and_then(|view| view.columns.iter().find(|column| column.name() == metadata.name()));
         let origin = match (metadata.table_name(), metadata.origin_name()) {
@@ -105,7 +107,14 @@ fn columns(statement: &Statement, table: &str) -> Vec<Column> {
             _ => None,
         };
         let (en, zh) = shown.map(schema::ViewColumn::meaning).or(origin.map(|column| (column.en, column.zh))).unwrap_or_default();
-        Column { name: metadata.name().to_owned(), en, zh, words: origin.map_or(Words::Free, |column| column.words) }
+        // Two columns of one name are one to most readers.
+        let mut name = metadata.name().to_owned();
+        let mut number = 2;
+        while !names.insert(name.clone()) {
+            name = format!("{}_{number}", metadata.name());
+            number += 1;
+        }
+        Column { name, en, zh, words: origin.map_or(Words::Free, |column| column.words) }
     });
     columns.collect()
 }

@@ -11,7 +11,7 @@ use crate::format::{Format, Zipped};
 use crate::html::{self, Page};
 use crate::seal::Sealing;
 use crate::tables::{self, TableKind};
-use crate::{Document, FileSeal, Given, Meta, Options, ReadError, Reason, Sha256, Source, documents, docx};
+use crate::{Document, FileSeal, Given, Meta, Options, ReadError, Reason, Sha256, Source, documents, docx, pdf};
 
 /// One text in what holds it: a file, a member of an archive, a cell of a table.
 #[derive(Debug)]
@@ -117,7 +117,7 @@ impl Reading<'_> {
                 self.give(None, read);
                 return Ok(seal);
             }
-            Format::Pdf => pdf(&all(limits.file)?),
+            Format::Pdf => pdf::extract(&all(limits.file)?).map_err(Reason::from),
             Format::Zip => zip_member(&all(limits.file)?, self.options),
             Format::Known(known) => Err(known.into()),
             Format::Table(kind) => {
@@ -208,8 +208,4 @@ fn zip_member(bytes: &[u8], options: &Options) -> Result<Source, Reason> {
         Zipped::Known(known) => Err(known.into()),
         Zipped::Archive => Err(ArchiveError::Nested.into()),
     }
-}
-
-fn pdf(_bytes: &[u8]) -> Result<Source, Reason> {
-    Err(crate::Unreadable { what: "a PDF", advice: "it is not read yet; save its text as .txt" }.into())
 }

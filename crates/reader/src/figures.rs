@@ -1,7 +1,7 @@
 //! The figures of a document: each core with its subject, coded by the rules of the codebook.
 
 use pledgebook_document::{Document, PassageKind};
-use pledgebook_lexicon::Lexicon;
+use pledgebook_lexicon::{Lexicon, Period};
 
 use crate::clause::{self, Left};
 use crate::coding;
@@ -10,6 +10,7 @@ use crate::label::{self, Labels};
 use crate::numeral::{self, Numeral};
 use crate::reading::Figure;
 use crate::scope::Scope;
+use crate::threshold;
 use crate::time::{self, Mention};
 
 /// What reading a passage needs to know of it. Offsets are bytes of the passage's folded text.
@@ -59,7 +60,12 @@ fn folded_offset(document: &Document, at: usize) -> usize {
 }
 
 fn passage_figures(ground: &Ground<'_>, numerals: &[Numeral], scope: &mut Scope, figures: &mut Vec<Figure>) {
-    let cores = core::cores(ground.text, numerals, ground.lexicon);
+    let mut cores = core::cores(ground.text, numerals, ground.lexicon);
+    for core in &mut cores {
+        if threshold::is_threshold(ground.text, core, ground.lexicon) {
+            core.shape = Shape::Threshold;
+        }
+    }
     if cores.is_empty() {
         return scope.pass(ground.text, numerals, ground.lexicon);
     }
@@ -75,12 +81,17 @@ fn passage_figures(ground: &Ground<'_>, numerals: &[Numeral], scope: &mut Scope,
             labels.start_sentence();
             previous = None;
         }
-        let spot = Spot::new(ground, core, previous, cores.get(i + 1), sentence.clone());
+        // What only sets a size is part of the words about its neighbours.
+        let next = cores[i + 1..].iter().find(|c| c.shape != Shape::Threshold || core.shape == Shape::Threshold);
+        let mut spot = Spot::new(ground, core, previous, next, sentence.clone());
+        spot.run = 1 + cores[i..].windows(2).take_while(|w| listed(ground.text, &w[0], &w[1])).count();
         let labelled = label::label(ground, core, &spot, previous, &mut labels);
         let before = (figures.len() > first && previous.is_some()).then(|| &figures[figures.len() - 1]);
-        let coded = coding::figure(ground, core, &spot, labelled, &mentions, scope, before);
+        let coded = coding::figure(ground, core, &spot, labelled, &mentions, scope, before.zip(previous));
         figures.extend(coded);
-        previous = Some(core);
+        if core.shape != Shape::Threshold {
+            previous = Some(core);
+        }
     }
 }
 
@@ -104,6 +115,8 @@ pub(crate) struct Spot {
     pub to: usize,
     /// The words before the number, taken apart.
     pub left: Left,
+    /// How many numbers the list has that begins here.
+    pub run: usize,
 }
 
 impl Spot {
@@ -131,7 +144,7 @@ impl Spot {
         } else if core.shape == Shape::Rank {
             clause::cut_at(text, &mut left, clause::RANK_WORDS);
         }
-        Spot { sentence, clause: clause_start..clause_end, from, to, left }
+        Spot { sentence, clause: clause_start..clause_end, from, to, left, run: 1 }
     }
 
     /// Whether the number only continues a list of numbers.
@@ -141,6 +154,14 @@ impl Spot {
 }
 
 /// The time that holds for a core: the last one named before it in its sentence.
-pub(crate) fn named_time<'m>(mentions: &'m [Mention], core: &Core, spot: &Spot) -> Option<&'m Mention> {
-    mentions.iter().rev().find(|m| m.start < core.start && m.start >= spot.sentence.start && !m.compared)
+pub(crate) fn named_time<'m>(text: &str, mentions: &'m [Mention], core: &Core, spot: &Spot) -> Option<&'m Mention> {
+    // 三季度回落…，全年增长: the year as a whole ends what was said of a part of it.
+    let over = |m: &Mention| {
+        matches!(m.period, Period::Half(..) | Period::Quarter(..) | Period::Month(..)) && text[m.end..core.start].contains("全年")
+    };
+    let next = |m: &Mention| core.shape == Shape::Plain && m.start >= spot.clause.start && !text[m.start..core.start].contains('、');
+    mentions
+        .iter()
+        .rev()
+        .find(|m| m.start < core.start && m.start >= spot.sentence.start && !m.compared && (!m.local || next(m)) && !over(m))
 }

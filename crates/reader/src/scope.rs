@@ -76,8 +76,10 @@ impl Scope {
 
     /// A time named at the start of a passage holds until another one is, or the section ends.
     pub(crate) fn lead(&mut self, text: &str, mentions: &[Mention]) {
-        let Some(first) = mentions.iter().find(|m| !m.compared) else { return };
+        let Some(first) = mentions.iter().find(|m| !m.compared && !m.local) else { return };
         let before = &text[..first.start];
+        // 各位代表！过去的一年…: the time comes first after a salutation.
+        let before = before.find(['！', '：']).filter(|&i| i <= 24).map_or(before, |i| &before[i + '！'.len_utf8()..]);
         let early = before.chars().count() <= 8 && !before.contains(['，', '。']);
         let lasting = matches!(first.period, Period::Year(_) | Period::Span(..));
         let tail = &text[first.end..];

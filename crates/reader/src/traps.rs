@@ -16,7 +16,7 @@ pub(crate) fn is_trap(text: &str, n: &Numeral, lexicon: &Lexicon) -> bool {
         || is_code(text, n)
         || is_list_mark(text, n)
         || in_slogan(text, n)
-        || (n.form != Form::Arabic && in_name(text, n, lexicon))
+        || (n.form != Form::Arabic && (in_name(text, n, lexicon) || is_slogan(text, n, lexicon)))
         || (text[..n.start].ends_with('第') && !rank(text, n))
 }
 
@@ -28,17 +28,25 @@ pub(crate) fn counts_nothing(text: &str, n: &Numeral, lexicon: &Lexicon) -> bool
         && !n.more
         && !n.several
         && lexicon.units.prefix(tail).is_none()
-        && !tail.starts_with(['-', '—', '–', '至', '到', '～', '、'])
+        && !tail.starts_with(['-', '—', '–', '至', '到', '～', '~', '、'])
         && !text[..n.start].ends_with('第')
 }
 
 /// Whether the numeral is a calendar year, alone or at either end of a span.
 pub(crate) fn is_year(text: &str, n: &Numeral) -> bool {
-    if n.form != Form::Arabic || n.multiplier != 1.0 || n.low.fract() != 0.0 || !(1900.0..=2100.0).contains(&n.low) || n.end - n.start != 4
+    let width = if n.form == Form::Digits { '一'.len_utf8() } else { 1 };
+    if !matches!(n.form, Form::Arabic | Form::Digits)
+        || n.multiplier != 1.0
+        || n.low.fract() != 0.0
+        || !(1900.0..=2100.0).contains(&n.low)
+        || n.end - n.start != 4 * width
     {
         return false;
     }
     let tail = &text[n.end..];
+    if n.form == Form::Digits {
+        return tail.starts_with('年') || tail.starts_with(['至', '到', '—', '－', '-']);
+    }
     tail.starts_with('年') || tail.starts_with("世纪") || {
         let after_dash = tail.trim_start_matches(['-', '—', '–', '～', '~', '至', '到', '、', '－']);
         after_dash.len() < tail.len()
@@ -53,6 +61,7 @@ fn is_ordinal(text: &str, n: &Numeral) -> bool {
     let tail = &text[n.end..];
     let convened = ["举办", "连续", "召开"].iter().any(|w| text[..n.start].ends_with(w));
     n.low == 0.0
+        || text[..n.start].ends_with('届')
         || (tail.starts_with('大') && n.low >= 10.0)
         || (tail.starts_with('届') && !convened)
         || (&text[n.start..n.end] == "二" && tail.starts_with(['次', '期', '轮', '类', '级', '代', '部', '条', '号', '段', '步', '层']))
@@ -149,43 +158,63 @@ fn in_name(text: &str, n: &Numeral, lexicon: &Lexicon) -> bool {
     false
 }
 
+/// 四个现代化, 三大革命运动: a small number in words, a measure word, and a noun that makes a set phrase of them.
+fn is_slogan(text: &str, n: &Numeral, lexicon: &Lexicon) -> bool {
+    if n.form != Form::Chinese || !(2.0..=10.0).contains(&n.low) || n.low < n.high {
+        return false;
+    }
+    let noun = text[n.end..].strip_prefix(['个', '大', '项', '种', '类', '条', '点', '支']);
+    noun.is_some_and(|noun| lexicon.slogans.prefix(noun).is_some())
+}
+
 /// Whether a numeral after 第 is a place in an order (居全国第3位) and no ordinal (第三次会议).
 pub(crate) fn rank(text: &str, n: &Numeral) -> bool {
     let Some(left) = text[..n.start].strip_suffix('第') else { return false };
     let right = &text[n.end..];
+    // 放在第一位: what comes first, not who.
+    if ["放在", "摆在", "放到", "摆到", "作为", "看作", "列为"].iter().any(|w| left.ends_with(w)) {
+        return false;
+    }
     let ends = |t: &str| t.is_empty() || t.starts_with(['，', '。', '；', '、', '！', '：', '）', '的', '”']);
-    let placed = [
-        "居",
-        "列",
-        "排",
-        "全国",
-        "全省",
-        "全市",
-        "世界",
-        "全球",
-        "地区",
-        "中部",
-        "西部",
-        "东部",
-        "排名",
-        "位次",
-        "稳居",
-        "保持",
-        "跃升至",
-        "升至",
-        "国内",
-        "省",
-        "跃居",
-        "长三角",
-        "上升到",
-        "上升至",
-    ];
-    let by_place = placed.iter().any(|w| left.ends_with(w));
+    let by_place = among(left);
     let unit = right.strip_prefix(['位', '名']);
     match unit {
         Some(rest) => by_place || ends(rest),
         None => by_place && (ends(right) || right.starts_with("大") && ends(&right["大".len()..])),
     }
+}
+
+/// Words right before a rank: its verb, or among whom it is given.
+const PLACED: &[&str] = &[
+    "居",
+    "列",
+    "排",
+    "全国",
+    "全省",
+    "全市",
+    "世界",
+    "全球",
+    "地区",
+    "中部",
+    "西部",
+    "东部",
+    "排名",
+    "位次",
+    "稳居",
+    "保持",
+    "跃升至",
+    "升至",
+    "国内",
+    "省",
+    "跃居",
+    "长三角",
+    "上升到",
+    "上升至",
+];
+
+/// Whether words end in the verb of a rank or in those among whom it is given.
+pub(crate) fn among(left: &str) -> bool {
+    PLACED.iter().any(|w| left.ends_with(w))
 }
 
 /// Whether the number is a figure only with a comparator: a lone multiplier, or 一 as an article.
@@ -197,6 +226,13 @@ pub(crate) fn needs_comparator(n: &Numeral, unit: Option<&str>) -> bool {
 /// Whether what follows makes the numeral part of a name or class: 万吨级, 500强; after a unit 强 is only an adjective.
 pub(crate) fn tail_names(text: &str, end: usize, unit: Option<&str>, lexicon: &Lexicon) -> bool {
     let tail = &text[end..];
+    // 15分钟托育服务圈
+    if matches!(unit, Some("other:分钟" | "other:小时")) {
+        let noun = tail.find(|c: char| !c.is_alphabetic() || c.is_ascii_digit()).map_or(tail, |stop| &tail[..stop]);
+        if noun.find('圈').is_some_and(|at| at <= 10 * '圈'.len_utf8()) {
+            return true;
+        }
+    }
     match lexicon.name_tails.prefix(tail) {
         Some(("代", ())) => !tail.starts_with("代表"),
         Some(("强", ())) => unit.is_none(),

@@ -67,7 +67,7 @@ fn ledger_of(passages: &[String]) -> (tempfile::TempDir, Connection) {
          VALUES ('d', '', 1, 0, 0, 0, '[]', '[]', x'', '')",
     )
     .unwrap();
-    pledgebook_ledger::put_passages(&db, "d", passages.iter().map(String::as_str)).unwrap();
+    pledgebook_ledger::put_passages(&db, "d", 0, passages.iter().map(String::as_str)).unwrap();
     (bench.dir, db)
 }
 

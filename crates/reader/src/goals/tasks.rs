@@ -82,11 +82,25 @@ impl Place<'_> {
         match passage.role {
             Role::Tasks | Role::LivelihoodList | Role::Government => Some(Needs::Little),
             Role::Goals => Some(Needs::Act),
+            Role::Requirements if self.lists_tasks() => Some(Needs::Little),
             Role::Requirements => Some(Needs::BareAct),
             Role::Other if self.names(&["香港", "澳门", "港澳", "台湾", "两岸"]) => Some(Needs::NoStance),
             Role::Other if !self.names(&["外交", "各国", "国际", "世界"]) => Some(Needs::AskedAct),
             _ => None,
         }
+    }
+
+    /// Whether the passage stands in a subsection of a chapter on requirements and tasks.
+    fn lists_tasks(&self) -> bool {
+        let sections = &self.ground.document.sections;
+        let Some(mut section) = self.ground.document.passages[self.index].section.map(|s| &sections[s as usize]) else { return false };
+        let mut below = false;
+        while let Some(parent) = section.parent {
+            section = &sections[parent as usize];
+            below = true;
+        }
+        let title = self.ground.document.slice(section.title);
+        below && ["任务", "重点工作", "任務", "重點工作"].iter().any(|w| title.contains(w))
     }
 
     fn names(&self, words: &[&str]) -> bool {

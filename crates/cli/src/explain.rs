@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use crate::args::{ExplainArguments, Format};
 use crate::layout::{bold, dim, heading, warm};
-use crate::outcome::{Outcome, complain};
+use crate::outcome::{Outcome, complain, say};
 use crate::record::Record;
 use crate::{input, lexicon};
 
@@ -28,11 +28,12 @@ pub(crate) fn run(arguments: &ExplainArguments) -> io::Result<Outcome> {
     };
     let read = match reader.read_file(&arguments.file) {
         Ok(read) => read,
-        Err(reason) => {
-            complain(&arguments.file.display(), &reason);
+        Err(error) => {
+            say(&error);
             return Ok(Outcome::SomeFailed);
         }
     };
+    read.failed.iter().for_each(say);
     let mut out = io::BufWriter::new(anstream::AutoStream::auto(io::stdout().lock()));
     let wanted = plain(&arguments.at);
     let mut found = 0;
@@ -57,7 +58,7 @@ pub(crate) fn run(arguments: &ExplainArguments) -> io::Result<Outcome> {
         complain(&arguments.file.display(), &reason);
         return Ok(Outcome::SomeFailed);
     }
-    Ok(Outcome::Well)
+    Ok(if read.failed.is_empty() { Outcome::Well } else { Outcome::SomeFailed })
 }
 
 /// A text as it is compared: folded, white space dropped.

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use pledgebook_document::{Document, Given};
+use pledgebook_document::{Document, Given, Holder, Options, ReadError, Sha256};
 use pledgebook_lexicon::Lexicon;
 use pledgebook_reader::Reading;
 
@@ -15,9 +15,28 @@ pub(crate) struct FileRead {
     pub(crate) documents: Vec<Document>,
     /// What each of them says.
     pub(crate) readings: Vec<Reading>,
+    /// What holds each of them.
+    pub(crate) holders: Vec<HeldBy>,
+    /// The texts that could not be read.
+    pub(crate) failed: Vec<ReadError>,
+}
+
+/// What holds a document: the file, a member of an archive, a row of a table.
+#[derive(Clone, Debug)]
+pub(crate) struct HeldBy {
+    /// The path inside the archive.
+    pub(crate) member: Option<String>,
+    /// The row of the table, from 1.
+    pub(crate) row: Option<u32>,
+    /// The hash of the text that holds it.
+    pub(crate) sha256: Sha256,
 }
 
 impl FileRead {
+    fn empty(path: &Path) -> Self {
+        FileRead { path: path.to_owned(), documents: Vec::new(), readings: Vec::new(), holders: Vec::new(), failed: Vec::new() }
+    }
+
     /// Each document with its reading.
     pub(crate) fn both(&self) -> impl Iterator<Item = (&Document, &Reading)> {
         self.documents.iter().zip(&self.readings)
@@ -41,13 +60,17 @@ impl Reader {
         &self.lexicon
     }
 
-    /// Reads the file at `path`.
+    /// Reads the file at `path`: what can be read, and the errors of what cannot.
     ///
     /// # Errors
-    /// When it cannot be opened or holds no text that can be read; the reason is in words.
-    pub(crate) fn read_file(&self, path: &Path) -> anyhow::Result<FileRead> {
-        let documents = pledgebook_document::read_file(path).map_err(|error| error.reason)?;
-        Ok(self.read_documents(path, documents))
+    /// When the file as a whole cannot be read.
+    pub(crate) fn read_file(&self, path: &Path) -> Result<FileRead, ReadError> {
+        let mut read = FileRead::empty(path);
+        pledgebook_document::read_holders(path, &Options::default(), &mut |holder| match holder {
+            Ok(holder) => self.take(&mut read, holder),
+            Err(error) => read.failed.push(error),
+        })?;
+        Ok(read)
     }
 
     /// Reads a text that is already at hand, as if it came from the file at `path`.
@@ -56,13 +79,22 @@ impl Reader {
     /// When it holds nothing that can be read.
     pub(crate) fn read_text(&self, path: &Path, text: String) -> anyhow::Result<FileRead> {
         let given = Given { name: path.file_name().map(|name| name.to_string_lossy().into_owned()), ..Given::default() };
+        let sha256 = Sha256::of(text.as_bytes());
         let source = pledgebook_document::decode(text.into_bytes())?;
         let documents = pledgebook_document::documents(source, &given);
-        Ok(self.read_documents(path, documents))
+        let mut read = FileRead::empty(path);
+        self.take(&mut read, Holder { member: None, row: None, sha256, url: None, published: None, documents });
+        Ok(read)
     }
 
-    fn read_documents(&self, path: &Path, documents: Vec<Document>) -> FileRead {
-        let readings = documents.iter().map(|document| pledgebook_reader::read(document, &self.lexicon)).collect();
-        FileRead { path: path.to_owned(), documents, readings }
+    fn take(&self, read: &mut FileRead, holder: Holder) {
+        let Holder { member, row, sha256, documents, .. } = holder;
+        let before = read.documents.len();
+        for mut document in documents {
+            document.linked = document.linked.map(|other| before + other);
+            read.readings.push(pledgebook_reader::read(&document, &self.lexicon));
+            read.holders.push(HeldBy { member: member.clone(), row, sha256 });
+            read.documents.push(document);
+        }
     }
 }

@@ -24,6 +24,11 @@ impl From<Outcome> for ExitCode {
 
 /// Names on stderr what failed and why.
 pub(crate) fn complain(what: &impl Display, reason: &anyhow::Error) {
+    say(&format_args!("{what}: {reason:#}"));
+}
+
+/// Tells on stderr of an error that names its place itself.
+pub(crate) fn say(error: &impl Display) {
     // A closed stderr leaves no one to tell.
-    let _ = writeln!(io::stderr(), "pledgebook: {what}: {reason:#}");
+    let _ = writeln!(io::stderr(), "pledgebook: {error}");
 }

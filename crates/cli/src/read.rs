@@ -3,13 +3,14 @@
 use std::io::{self, Write};
 use std::path::Path;
 
+use pledgebook_document::ReadError;
 use rayon::prelude::*;
 
 use crate::args::{Format, ReadArguments};
 use crate::card::{self, View};
 use crate::input::Reader;
 use crate::lexicon;
-use crate::outcome::{Outcome, complain};
+use crate::outcome::{Outcome, complain, say};
 use crate::record::Record;
 
 /// Files read before their results are printed, so that memory stays bounded over many.
@@ -44,13 +45,12 @@ pub(crate) fn run(arguments: &ReadArguments) -> io::Result<Outcome> {
             [only] => vec![render(only)],
             many => many.par_iter().map(|path| render(path)).collect(),
         };
-        for (path, result) in batch.iter().zip(results) {
-            match result {
-                Ok(bytes) => out.write_all(&bytes)?,
-                Err(reason) => {
-                    outcome = Outcome::SomeFailed;
-                    complain(&path.display(), &reason);
-                }
+        for result in results {
+            let (bytes, failed) = result;
+            out.write_all(&bytes)?;
+            for error in failed {
+                outcome = Outcome::SomeFailed;
+                say(&error);
             }
         }
     }
@@ -58,14 +58,19 @@ pub(crate) fn run(arguments: &ReadArguments) -> io::Result<Outcome> {
     Ok(outcome)
 }
 
-fn render(path: &Path, reader: &Reader, format: Format, view: View) -> anyhow::Result<Vec<u8>> {
-    let read = reader.read_file(path)?;
-    match format {
-        Format::Text => Ok(card::cards(&read, view).into_bytes()),
-        Format::Json => {
-            let mut line = Vec::with_capacity(1 << 16);
-            Record::of(&read).write(&mut line)?;
-            Ok(line)
-        }
+/// What is printed of a file, and the errors of what could not be read in it.
+fn render(path: &Path, reader: &Reader, format: Format, view: View) -> (Vec<u8>, Vec<ReadError>) {
+    let mut read = match reader.read_file(path) {
+        Ok(read) => read,
+        Err(error) => return (Vec::new(), vec![error]),
+    };
+    let failed = std::mem::take(&mut read.failed);
+    if read.documents.is_empty() && !failed.is_empty() {
+        return (Vec::new(), failed);
     }
+    let printed = match format {
+        Format::Text => card::cards(&read, view).into_bytes(),
+        Format::Json => Record::of(&read).line(),
+    };
+    (printed, failed)
 }

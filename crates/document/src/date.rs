@@ -26,14 +26,35 @@ impl Date {
     }
 }
 
+/// The date that a cell of a table begins with, ISO 8601: 2026-02-09, 2026/2/9, 20260209, 2026年2月9日.
+pub(crate) fn iso_date(cell: &str) -> Option<String> {
+    let folded = crate::rules::fold_short(crate::chars::first(cell.trim(), 60));
+    if let Some(date) = Date::find(&folded) {
+        return Some(date.iso());
+    }
+    let mut parts = folded.splitn(3, ['-', '/', '.']);
+    let (year, month, day) = match (parts.next()?, parts.next(), parts.next()) {
+        (whole, None, None) if whole.len() == 8 => (&whole[..whole.floor_char_boundary(4)], whole.get(4..6)?, whole.get(6..8)?),
+        (year, Some(month), Some(day)) => (year, month, day),
+        _ => return None,
+    };
+    let day = &day[..day.bytes().take(2).take_while(u8::is_ascii_digit).count()];
+    let (year, month, day) = (plausible(year.parse().ok()?)?, month.parse().ok()?, day.parse().ok()?);
+    ((1..=12).contains(&month) && (1..=31).contains(&day)).then(|| Date { year, month, day }.iso())
+}
+
 /// The first year in a folded text: four digits or Chinese ones before 年, from 1949 on.
 pub(crate) fn find_year(text: &str) -> Option<i16> {
     text.match_indices('年').find_map(|(i, _)| year_before(&text[..i]))
 }
 
-/// All years in a folded text.
+/// All years in a folded text; of 1980、1981年 both.
 pub(crate) fn years(text: &str) -> impl Iterator<Item = i16> + '_ {
-    text.match_indices('年').filter_map(|(i, _)| year_before(&text[..i]))
+    text.match_indices('年').filter_map(|(i, _)| Some((year_before(&text[..i])?, i))).flat_map(|(year, i)| {
+        let before = text[..i].char_indices().rev().nth(3).map_or("", |(first, _)| &text[..first]);
+        let other = before.strip_suffix('、').or_else(|| before.strip_suffix('和')).and_then(year_before);
+        other.into_iter().chain([year])
+    })
 }
 
 /// The five-year plan that a year belongs to, by its short name: 十四五 for 2021 to 2025.
@@ -109,6 +130,20 @@ mod tests {
         assert_eq!(Date::find("（一九八八年三月二十五日）"), Some(date));
         assert_eq!(Date::find("2024年工作"), None);
         assert_eq!(date.iso(), "1988-03-25");
+    }
+
+    #[test]
+    fn dates_in_cells() {
+        for cell in ["2026-02-09", "2026/2/9", "20260209", "2026年2月9日", "2026-02-09T10:20:00+08:00", " 2026.2.9 "] {
+            assert_eq!(iso_date(cell).as_deref(), Some("2026-02-09"), "{cell}");
+        }
+        assert_eq!(["", "2026", "2026-13-01", "五月-1-1", "九月九日上午十时"].map(iso_date), [const { None }; 5]);
+    }
+
+    #[test]
+    fn two_years_may_share_their_unit() {
+        assert_eq!(years("保证1980、1981年计划的完成").collect::<Vec<_>>(), [1980, 1981]);
+        assert_eq!(years("2023年工作和2024年安排").collect::<Vec<_>>(), [2023, 2024]);
     }
 
     #[test]

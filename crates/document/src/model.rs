@@ -84,7 +84,7 @@ pub struct Document {
     pub map: SourceMap,
     /// What a user should know before trusting this document.
     pub warnings: Vec<Warning>,
-    /// The other document of the same file that this one decides on or is decided by (index among the file's documents).
+    /// The other document of the same text that this one decides on or is decided by (index among the text's documents).
     pub linked: Option<usize>,
 }
 

@@ -173,6 +173,10 @@ pub struct WordLists {
     pub kept_ends: Vec<String>,
     /// Verbs that end the noun after a measure word.
     pub noun_ends: Vec<String>,
+    /// What a label may begin with beside the name of an indicator.
+    pub label_starts: Vec<String>,
+    /// What a label may end with beside the name of an indicator.
+    pub label_ends: Vec<String>,
     /// Currencies that may be named beside 元.
     pub currencies: Vec<String>,
     /// Nouns that need an owner.

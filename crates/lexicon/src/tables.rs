@@ -48,6 +48,10 @@ pub struct Lexicon {
     pub kept_ends: WordMap<()>,
     /// Verbs that end the noun after a measure word.
     pub noun_ends: WordMap<()>,
+    /// What a label may begin with beside the name of an indicator.
+    pub label_starts: WordMap<()>,
+    /// What a label may end with beside the name of an indicator.
+    pub label_ends: WordMap<()>,
     /// Currencies that may be named beside 元.
     pub currencies: WordMap<()>,
     /// Nouns that need an owner: 产量, 占比.
@@ -263,6 +267,8 @@ impl Lexicon {
             light_verbs: set(w.light_verbs),
             kept_ends: set(w.kept_ends),
             noun_ends: set(w.noun_ends),
+            label_starts: set(w.label_starts),
+            label_ends: set(w.label_ends),
             currencies: set(w.currencies),
             owned_heads: set(w.owned_heads),
             sized: set(w.sized_nouns),
@@ -399,6 +405,8 @@ fn merge(over: Entries, mut base: Entries) -> Entries {
         (o.light_verbs, &mut b.light_verbs),
         (o.kept_ends, &mut b.kept_ends),
         (o.noun_ends, &mut b.noun_ends),
+        (o.label_starts, &mut b.label_starts),
+        (o.label_ends, &mut b.label_ends),
         (o.currencies, &mut b.currencies),
         (o.owned_heads, &mut b.owned_heads),
         (o.sized_nouns, &mut b.sized_nouns),

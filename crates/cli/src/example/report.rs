@@ -3,12 +3,12 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use pledgebook_document::{Document, Given, Meta, Passage, PassageKind, Section, Source, Span, Warning};
+use pledgebook_document::{Document, Given, Meta, Passage, PassageKind, Section, Sha256, Source, Span, Warning};
 use pledgebook_lexicon::{Bound, Claimed, Direction, DocumentKind, Horizon, Level, Measure, Mode, Period, PledgeKind, Relation, Role};
 use pledgebook_reader::{Claim, Figure, Pledge, Reading};
 
 use super::figure;
-use crate::input::FileRead;
+use crate::input::{FileRead, HeldBy};
 
 const TEXT: &str = "政府工作报告
 一、2023年工作回顾
@@ -68,7 +68,8 @@ pub(crate) fn report() -> FileRead {
     let span = at("年初目标基本完成");
     let claims = vec![Claim { span, label: "年初目标".into(), indicator: None, claimed: Claimed::Met, rules: vec!["claim"] }];
     let reading = Reading { figures, pledges, claims };
-    FileRead { path: PathBuf::from("report.txt"), documents: vec![outlined(document)], readings: vec![reading] }
+    let holders = vec![HeldBy { member: None, row: None, sha256: Sha256::of(TEXT.as_bytes()) }];
+    FileRead { path: PathBuf::from("report.txt"), documents: vec![outlined(document)], readings: vec![reading], holders, failed: vec![] }
 }
 
 fn find(text: &str, part: &str) -> Span {

@@ -8,8 +8,8 @@ use rows::{ClaimRow, DocumentRow, FigureRow, PledgeRow, SectionRow};
 
 use serde::Serialize;
 
-use crate::input::FileRead;
-use crate::place::Places;
+use crate::input::{FileRead, HeldBy};
+use pledgebook_document::Places;
 
 /// One line of output.
 #[derive(Debug, Serialize)]
@@ -40,14 +40,14 @@ impl<'a> Record<'a> {
                 places = Some((source, Places::of(&document.source)));
             }
             let Some((_, places)) = &places else { continue };
-            record.add(rows::Context { index, document, places }, reading);
+            record.add(rows::Context { index, document, places }, &read.holders[index], reading);
         }
         record
     }
 
-    fn add(&mut self, context: rows::Context<'a, '_>, reading: &'a pledgebook_reader::Reading) {
+    fn add(&mut self, context: rows::Context<'a, '_>, held_by: &'a HeldBy, reading: &'a pledgebook_reader::Reading) {
         let (sections, figures, pledges) = (self.sections.len(), self.figures.len(), self.pledges.len());
-        self.documents.push(context.document_row());
+        self.documents.push(context.document_row(held_by));
         self.sections.extend(context.document.sections.iter().map(|section| context.section(section, sections)));
         self.figures.extend(reading.figures.iter().map(|figure| context.figure(figure)));
         let first = rows::First { figure: figures, pledge: pledges };
@@ -67,13 +67,11 @@ impl<'a> Record<'a> {
         rows("figure", &self.figures).chain(rows("pledge", &self.pledges)).chain(rows("claim", &self.claims)).collect()
     }
 
-    /// Writes the record as one line.
-    ///
-    /// # Errors
-    /// When the output cannot take it.
-    pub(crate) fn write(&self, to: &mut impl std::io::Write) -> std::io::Result<()> {
-        serde_json::to_writer(&mut *to, self)?;
-        to.write_all(b"\n")
+    /// The record as one line.
+    pub(crate) fn line(&self) -> Vec<u8> {
+        let mut line = serde_json::to_vec(self).expect("rows are plain data with names for keys");
+        line.push(b'\n');
+        line
     }
 }
 
@@ -86,9 +84,7 @@ mod tests {
     const SCHEMA: &str = include_str!("../../../../docs/schema.md");
 
     fn line(read: &FileRead) -> Value {
-        let mut line = Vec::new();
-        Record::of(read).write(&mut line).unwrap();
-        serde_json::from_slice(&line).unwrap()
+        serde_json::from_slice(&Record::of(read).line()).unwrap()
     }
 
     /// The fields in the schema's table under `## heading`.
@@ -135,6 +131,7 @@ mod tests {
         let mut again = crate::example::report();
         read.documents.append(&mut again.documents);
         read.readings.append(&mut again.readings);
+        read.holders.append(&mut again.holders);
         let line = line(&read);
         assert_eq!(line["pledges"][5]["document"], 1);
         assert_eq!(line["pledges"][5]["figures"], serde_json::json!([10]));

@@ -1,6 +1,6 @@
 //! The rows of a record, with the codebook's names.
 
-use pledgebook_document::{Document, Dropped, Meta, Section, Span, Warning};
+use pledgebook_document::{Document, Dropped, Meta, Section, Sha256, Span, Warning};
 use pledgebook_lexicon::{
     Aggregate, Bound, Claimed, Confidence, Direction, Horizon, Measure, Mode, Period, PledgeKind, Relation, Role, Unit,
 };
@@ -8,11 +8,15 @@ use pledgebook_reader::{Claim, Figure, Pledge};
 use serde::Serialize;
 
 use super::Number;
-use crate::place::{Places, Spot};
+use crate::input::HeldBy;
+use pledgebook_document::{Places, Spot};
 
 /// One document of the file: who reported, when, what kind.
 #[derive(Debug, Serialize)]
 pub(super) struct DocumentRow<'a> {
+    member: Option<&'a str>,
+    row: Option<u32>,
+    sha256: Sha256,
     start: u32,
     end: u32,
     #[serde(flatten)]
@@ -138,10 +142,13 @@ impl<'a> Context<'a, '_> {
         (span, self.places.at(span.start))
     }
 
-    pub(super) fn document_row(&self) -> DocumentRow<'a> {
+    pub(super) fn document_row(&self, held_by: &'a HeldBy) -> DocumentRow<'a> {
         let document = self.document;
         let whole = document.map.source(Span::new(0, document.text.len()));
         DocumentRow {
+            member: held_by.member.as_deref(),
+            row: held_by.row,
+            sha256: held_by.sha256,
             start: whole.start,
             end: whole.end,
             meta: &document.meta,

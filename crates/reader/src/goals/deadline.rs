@@ -4,6 +4,32 @@ use pledgebook_lexicon::Period;
 
 /// The time at the start of a clause, with the length of its words: 年底前, 6月底前, 到2027年, 上半年.
 pub(super) fn due(text: &str, year: Option<i16>) -> Option<(usize, Period)> {
+    // Few clauses begin with a time: the first character tells.
+    let begins = matches!(
+        text.chars().next()?,
+        '0'..='9'
+            | '到'
+            | '在'
+            | '于'
+            | '年'
+            | '底'
+            | '上'
+            | '下'
+            | '第'
+            | '一'
+            | '二'
+            | '三'
+            | '四'
+            | '五'
+            | '六'
+            | '七'
+            | '八'
+            | '九'
+            | '十'
+    );
+    if !begins {
+        return None;
+    }
     let rest = ["到", "在", "于"].iter().find_map(|w| text.strip_prefix(w)).unwrap_or(text);
     let (rest, period) = named(rest, year)?;
     let rest = ["底前", "末前", "底以前", "底", "末", "之前", "以前", "前", "内"].iter().find_map(|w| rest.strip_prefix(w)).unwrap_or(rest);
@@ -11,7 +37,7 @@ pub(super) fn due(text: &str, year: Option<i16>) -> Option<(usize, Period)> {
 }
 
 fn named(text: &str, year: Option<i16>) -> Option<(&str, Period)> {
-    let first = text.chars().next().filter(|c| c.is_ascii_digit() || "年底上下一二三四五六七八九十第".contains(*c))?;
+    let first = text.chars().next()?;
     let of_year = |make: &dyn Fn(i16) -> Period| year.map_or(Period::Open, make);
     if first.is_ascii_digit() {
         let digits = text.bytes().take_while(u8::is_ascii_digit).count();

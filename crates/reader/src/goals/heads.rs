@@ -124,12 +124,10 @@ impl Clauses<'_> {
         }
         let mut framed = framed;
         let mut asked = false;
-        let mut at = clause.start;
-        while let Some(c) = self.text[at..clause.end].chars().next() {
-            let Some((word, told)) = self.words.prefix(&self.text[at..clause.end]) else {
-                at += c.len_utf8();
-                continue;
-            };
+        let text = &self.text[..clause.end];
+        let mut from = clause.start;
+        while let Some((at, word, told)) = self.words.find_from(text, from) {
+            from = at + word.len();
             match told.sense {
                 TaskSense::Modal if at > clause.start => {
                     let mut found = self.head(&(at..clause.end));
@@ -150,7 +148,6 @@ impl Clauses<'_> {
                 }
                 _ => {}
             }
-            at += word.len();
         }
         None
     }
@@ -162,7 +159,11 @@ pub(super) fn argues(text: &str, clauses: &[Range<usize>]) -> bool {
         ["是", "就是", "也是", "正是", "都是", "既是", "不仅是", "主要是", "就能", "才能", "就可以", "就会", "不是", "一定能", "必将"];
     let Some((first, rest)) = clauses.split_first() else { return false };
     let last = clauses.last().unwrap_or(first);
-    let about = |clause: &Range<usize>| ABOUT_IT.iter().any(|w| text[clause.clone()].starts_with(w));
+    let about = |clause: &Range<usize>| {
+        let words = &text[clause.clone()];
+        words.starts_with(['是', '就', '也', '正', '都', '既', '不', '主', '才', '一', '必'])
+            && ABOUT_IT.iter().any(|w| words.starts_with(w))
+    };
     says_what_is(&text[first.clone()])
         || rest.first().is_some_and(about)
         || about(last)

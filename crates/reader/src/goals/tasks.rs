@@ -147,6 +147,32 @@ impl Place<'_> {
     }
 }
 
+/// What the clauses of a sentence are, counted.
+#[derive(Clone, Copy, Debug, Default)]
+struct Said {
+    acts: usize,
+    effects: usize,
+    stances: usize,
+    /// Whether one of them asks for an act in words.
+    asked: bool,
+}
+
+impl Said {
+    fn of(heads: &[Head]) -> Self {
+        let mut said = Said::default();
+        for head in heads {
+            said.asked |= head.asked;
+            match head.sense {
+                Some(TaskSense::Act) => said.acts += 1,
+                Some(TaskSense::Effect) => said.effects += 1,
+                Some(TaskSense::Stance) => said.stances += 1,
+                _ => {}
+            }
+        }
+        said
+    }
+}
+
 impl Tasks {
     /// Adds the tasks of a passage.
     pub(super) fn read(&mut self, place: &Place<'_>, pledges: &mut Vec<Pledge>) {
@@ -226,11 +252,11 @@ impl Tasks {
         }
         self.heads.clear();
         self.heads.extend(clauses.iter().map(|clause| reader.head(clause)));
-        let count = |heads: &[Head], sense| heads.iter().filter(|h| h.sense == Some(sense)).count();
+        let mut said = Said::of(&self.heads);
         let mut rule = "task.act";
-        if count(&self.heads, TaskSense::Act) == 0 {
+        if said.acts == 0 {
             // Not at the head of any clause: after a subject, or after what it is done to?
-            let bare = count(&self.heads, TaskSense::Stance) == 0;
+            let bare = said.stances == 0;
             for (head, clause) in self.heads.iter_mut().zip(clauses) {
                 let framed = bare && (head.sense == Some(TaskSense::Frame) || text[clause.clone()].starts_with('将'));
                 if (head.sense.is_none() || framed)
@@ -240,11 +266,9 @@ impl Tasks {
                     rule = "task.act_inside";
                 }
             }
+            said = Said::of(&self.heads);
         }
-        let acts = count(&self.heads, TaskSense::Act);
-        let effects = count(&self.heads, TaskSense::Effect);
-        let stances = count(&self.heads, TaskSense::Stance);
-        let asked = self.heads.iter().any(|h| h.asked);
+        let Said { acts, effects, stances, asked } = said;
         let tells = || {
             self.heads[0].sense == Some(TaskSense::Telling)
                 || self.says_done(&part.range)

@@ -64,7 +64,7 @@ impl Clauses<'_> {
                     self.verb(&mut head, at, word.len(), told);
                     break;
                 }
-                TaskSense::Stance | TaskSense::Frame | TaskSense::Telling => {
+                TaskSense::Stance | TaskSense::Frame | TaskSense::Telling | TaskSense::Argument => {
                     head.sense = Some(told.sense);
                     break;
                 }
@@ -109,7 +109,9 @@ impl Clauses<'_> {
         }
         match self.words.prefix(&rest[joiner..]) {
             Some((word, next)) if matches!(next.sense, TaskSense::Act | TaskSense::Effect) && joiner + word.len() < rest.len() => {
-                (if next.sense == TaskSense::Act { next.sense } else { told.sense }, verb + joiner + word.len())
+                // 加快实现 wants an effect, 推动实施 an act; of joined verbs the act counts.
+                let sense = if joiner == 0 || told.sense == TaskSense::Effect { next.sense } else { told.sense };
+                (sense, verb + joiner + word.len())
             }
             _ => (told.sense, verb),
         }
@@ -144,7 +146,13 @@ impl Clauses<'_> {
                 }
                 TaskSense::Act | TaskSense::Effect if framed && at > clause.start && word.chars().nth(1).is_some() => {
                     let found = self.head(&(at..clause.end));
-                    return Some(Head { asked: asked || found.asked, ..found });
+                    // 用产权保护、要素流动…, 在田间管理方面…: a noun of the frame.
+                    let object = &text[found.object.clone()];
+                    if !object.starts_with(['、', '的', '和', '与'])
+                        && !["方面", "中", "上", "下", "时", "后", "前提下", "同时"].iter().any(|w| object.ends_with(w))
+                    {
+                        return Some(Head { asked: asked || found.asked, ..found });
+                    }
                 }
                 _ => {}
             }
@@ -167,7 +175,9 @@ pub(super) fn argues(text: &str, clauses: &[Range<usize>]) -> bool {
     says_what_is(&text[first.clone()])
         || rest.first().is_some_and(about)
         || about(last)
-        || ["意义", "的基础", "的前提", "的保证", "的关键"].iter().any(|w| text[last.clone()].ends_with(w))
+        || ["意义", "的基础", "的前提", "的保证", "的关键", "有重要的作用", "有重要作用", "有重大作用"]
+            .iter()
+            .any(|w| text[last.clone()].ends_with(w))
 }
 
 /// Whether a clause says what something is: 发展农业是发展工业的基础.

@@ -275,7 +275,8 @@ impl Tasks {
                 || heads::looks_back(&text[first.clone()], year)
                 || heads::argues(text, clauses)
         };
-        if (!asked && tells()) || (part.stop == Stop::Exclamation && acts < 2) {
+        let argues = self.heads[0].sense == Some(TaskSense::Argument);
+        if argues || (!asked && tells()) || (part.stop == Stop::Exclamation && acts < 2) {
             return None;
         }
         let told = match needs {

@@ -20,6 +20,8 @@ pub(super) struct Tasks {
     heads: Vec<Head>,
     /// Where the passage speaks of what has been done (了, 已经), in ascending order.
     done: Vec<usize>,
+    /// The first pledge since the last heading or line of units: what the next line of units speaks of.
+    unled: usize,
     /// The words that are looked for in whole passages.
     finders: &'static Finders,
 }
@@ -36,7 +38,7 @@ static FINDERS: LazyLock<Finders> =
 
 impl Default for Tasks {
     fn default() -> Self {
-        Tasks { parts: Parts::default(), heads: Vec::new(), done: Vec::new(), finders: &FINDERS }
+        Tasks { parts: Parts::default(), heads: Vec::new(), done: Vec::new(), unled: 0, finders: &FINDERS }
     }
 }
 
@@ -176,9 +178,18 @@ impl Said {
 impl Tasks {
     /// Adds the tasks of a passage.
     pub(super) fn read(&mut self, place: &Place<'_>, pledges: &mut Vec<Pledge>) {
+        let text = place.ground.text;
+        if let Some(unit) = deadline::unit_line(text) {
+            let unit = place.ground.original(unit.start, unit.end);
+            let led = pledges[self.unled..].iter_mut().filter(|p| p.kind == PledgeKind::Task && p.lead.is_none());
+            led.for_each(|task| task.lead = Some(unit.to_owned()));
+        }
+        if place.ground.document.passages[place.index].kind == PassageKind::Heading || deadline::unit_line(text).is_some() {
+            self.unled = pledges.len();
+            return;
+        }
         let Some(needs) = place.needs() else { return };
         let role = place.ground.document.passages[place.index].role;
-        let text = place.ground.text;
         self.parts.split(text);
         self.find_done(text);
         let heading = place.heading_end();

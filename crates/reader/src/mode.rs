@@ -39,11 +39,10 @@ pub(crate) fn mode_and_period(
         return (Mode::Other, m.period);
     }
     let named = named_time(text, mentions, core, spot);
+    // 五年增长, 五年内 in the goals of a plan: its own five years.
+    let named =
+        named.filter(|m| scope.mode() != Mode::Target || !matches!(scope.period(), Period::Span(..)) || !five_years(m.period, scope));
     let (period, rule) = match named {
-        // 五年增长, 五年内 in the goals of a plan: its own five years.
-        Some(m) if scope.mode() == Mode::Target && matches!(scope.period(), Period::Span(..)) && five_years(m.period, scope) => {
-            (scope.period(), "period.scope")
-        }
         Some(m) => (m.period, "period.named"),
         None => (scope.period(), "period.scope"),
     };

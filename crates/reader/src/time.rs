@@ -224,6 +224,14 @@ fn plan_number(name: &str) -> Option<i16> {
     }
 }
 
+/// The span of the plan that a text names by its number: 第六个五年计划.
+pub(crate) fn plan_numbered(text: &str) -> Option<Period> {
+    let rest = text.strip_prefix('第')?;
+    let number_end = rest.find('个').filter(|&end| end <= 9)?;
+    let tail = &rest[number_end + '个'.len_utf8()..];
+    (tail.starts_with("五年") || tail.starts_with("5年")).then(|| plan_number(&format!("{}五", &rest[..number_end])).map(plan_span))?
+}
+
 /// 第十四个五年规划时期.
 fn numbered_plan(text: &str) -> Option<(usize, Period)> {
     let rest = text.strip_prefix('第')?;

@@ -122,7 +122,7 @@ pub struct TaskWord {
 #[derive(Clone, Debug)]
 pub struct GoalTables {
     /// What opens the list of goals.
-    pub openers: Vec<String>,
+    pub openers: WordMap<()>,
     /// What a clause begins with that is no goal.
     pub closers: WordMap<()>,
     /// Words left out at the start of what a goal without a number is about.
@@ -130,19 +130,19 @@ pub struct GoalTables {
     /// Words left out at its end.
     pub label_trails: WordMap<()>,
     /// Wordings of an open stretch.
-    pub stretch: Vec<String>,
+    pub stretch: WordMap<()>,
     /// Words before the better figure of a dual goal.
     pub stretch_marks: WordMap<()>,
     /// Words of an aim without certainty.
     pub hedges: WordMap<()>,
-    /// Wordings of relations, longest first.
-    pub relations: Vec<(String, Relation)>,
+    /// Wordings of relations.
+    pub relations: WordMap<Relation>,
     /// Wordings of references, in the file's order.
     pub references: Vec<(String, &'static str)>,
     /// What a qualitative goal says of its subject.
     pub states: WordMap<Direction>,
     /// Wordings of a goal that is not set.
-    pub absent: Vec<String>,
+    pub absent: WordMap<()>,
     /// Verbs of claims.
     pub claims: WordMap<Claimed>,
     /// What a claim must name for its verb to be about a goal.
@@ -327,7 +327,6 @@ fn goal_tables(words: GoalWords) -> Result<GoalTables, LexiconError> {
         let relation = entry.id.parse().map_err(malformed)?;
         relations.extend(entry.words.into_iter().map(|w| (w, relation)));
     }
-    relations.sort_by_key(|(w, _)| std::cmp::Reverse(w.len()));
     let mut states = Vec::new();
     for entry in words.states {
         let direction = entry.direction.parse().map_err(malformed)?;
@@ -344,17 +343,17 @@ fn goal_tables(words: GoalWords) -> Result<GoalTables, LexiconError> {
         references.extend(entry.words.into_iter().map(|w| (w, id)));
     }
     Ok(GoalTables {
-        openers: words.openers,
+        openers: set(words.openers),
         closers: set(words.closers),
         label_leads: set(words.label_leads),
         label_trails: set(words.label_trails),
-        stretch: words.stretch,
+        stretch: set(words.stretch),
         stretch_marks: set(words.stretch_marks),
         hedges: set(words.hedges),
-        relations,
+        relations: relations.into_iter().collect(),
         references,
         states: states.into_iter().collect(),
-        absent: words.absent,
+        absent: set(words.absent),
         claims: claims.into_iter().collect(),
         claim_goals: set(words.claim_goals),
         claim_against: set(words.claim_against),

@@ -20,6 +20,8 @@ pub(super) struct Tasks {
     heads: Vec<Head>,
     /// Where the passage speaks of what has been done (了, 已经), in ascending order.
     done: Vec<usize>,
+    /// The first pledge since the last heading or line of units: what the next line of units speaks of.
+    unled: usize,
     /// The words that are looked for in whole passages.
     finders: &'static Finders,
 }
@@ -36,7 +38,7 @@ static FINDERS: LazyLock<Finders> =
 
 impl Default for Tasks {
     fn default() -> Self {
-        Tasks { parts: Parts::default(), heads: Vec::new(), done: Vec::new(), finders: &FINDERS }
+        Tasks { parts: Parts::default(), heads: Vec::new(), done: Vec::new(), unled: 0, finders: &FINDERS }
     }
 }
 
@@ -82,11 +84,25 @@ impl Place<'_> {
         match passage.role {
             Role::Tasks | Role::LivelihoodList | Role::Government => Some(Needs::Little),
             Role::Goals => Some(Needs::Act),
+            Role::Requirements if self.lists_tasks() => Some(Needs::Little),
             Role::Requirements => Some(Needs::BareAct),
             Role::Other if self.names(&["香港", "澳门", "港澳", "台湾", "两岸"]) => Some(Needs::NoStance),
             Role::Other if !self.names(&["外交", "各国", "国际", "世界"]) => Some(Needs::AskedAct),
             _ => None,
         }
+    }
+
+    /// Whether the passage stands in a subsection of a chapter on requirements and tasks.
+    fn lists_tasks(&self) -> bool {
+        let sections = &self.ground.document.sections;
+        let Some(mut section) = self.ground.document.passages[self.index].section.map(|s| &sections[s as usize]) else { return false };
+        let mut below = false;
+        while let Some(parent) = section.parent {
+            section = &sections[parent as usize];
+            below = true;
+        }
+        let title = self.ground.document.slice(section.title);
+        below && ["任务", "重点工作", "任務", "重點工作"].iter().any(|w| title.contains(w))
     }
 
     fn names(&self, words: &[&str]) -> bool {
@@ -133,12 +149,47 @@ impl Place<'_> {
     }
 }
 
+/// What the clauses of a sentence are, counted.
+#[derive(Clone, Copy, Debug, Default)]
+struct Said {
+    acts: usize,
+    effects: usize,
+    stances: usize,
+    /// Whether one of them asks for an act in words.
+    asked: bool,
+}
+
+impl Said {
+    fn of(heads: &[Head]) -> Self {
+        let mut said = Said::default();
+        for head in heads {
+            said.asked |= head.asked;
+            match head.sense {
+                Some(TaskSense::Act) => said.acts += 1,
+                Some(TaskSense::Effect) => said.effects += 1,
+                Some(TaskSense::Stance) => said.stances += 1,
+                _ => {}
+            }
+        }
+        said
+    }
+}
+
 impl Tasks {
     /// Adds the tasks of a passage.
     pub(super) fn read(&mut self, place: &Place<'_>, pledges: &mut Vec<Pledge>) {
+        let text = place.ground.text;
+        if let Some(unit) = deadline::unit_line(text) {
+            let unit = place.ground.original(unit.start, unit.end);
+            let led = pledges[self.unled..].iter_mut().filter(|p| p.kind == PledgeKind::Task && p.lead.is_none());
+            led.for_each(|task| task.lead = Some(unit.to_owned()));
+        }
+        if place.ground.document.passages[place.index].kind == PassageKind::Heading || deadline::unit_line(text).is_some() {
+            self.unled = pledges.len();
+            return;
+        }
         let Some(needs) = place.needs() else { return };
         let role = place.ground.document.passages[place.index].role;
-        let text = place.ground.text;
         self.parts.split(text);
         self.find_done(text);
         let heading = place.heading_end();
@@ -212,11 +263,11 @@ impl Tasks {
         }
         self.heads.clear();
         self.heads.extend(clauses.iter().map(|clause| reader.head(clause)));
-        let count = |heads: &[Head], sense| heads.iter().filter(|h| h.sense == Some(sense)).count();
+        let mut said = Said::of(&self.heads);
         let mut rule = "task.act";
-        if count(&self.heads, TaskSense::Act) == 0 {
+        if said.acts == 0 {
             // Not at the head of any clause: after a subject, or after what it is done to?
-            let bare = count(&self.heads, TaskSense::Stance) == 0;
+            let bare = said.stances == 0;
             for (head, clause) in self.heads.iter_mut().zip(clauses) {
                 let framed = bare && (head.sense == Some(TaskSense::Frame) || text[clause.clone()].starts_with('将'));
                 if (head.sense.is_none() || framed)
@@ -226,18 +277,17 @@ impl Tasks {
                     rule = "task.act_inside";
                 }
             }
+            said = Said::of(&self.heads);
         }
-        let acts = count(&self.heads, TaskSense::Act);
-        let effects = count(&self.heads, TaskSense::Effect);
-        let stances = count(&self.heads, TaskSense::Stance);
-        let asked = self.heads.iter().any(|h| h.asked);
+        let Said { acts, effects, stances, asked } = said;
         let tells = || {
             self.heads[0].sense == Some(TaskSense::Telling)
                 || self.says_done(&part.range)
                 || heads::looks_back(&text[first.clone()], year)
                 || heads::argues(text, clauses)
         };
-        if (!asked && tells()) || (part.stop == Stop::Exclamation && acts < 2) {
+        let argues = self.heads[0].sense == Some(TaskSense::Argument);
+        if argues || (!asked && tells()) || (part.stop == Stop::Exclamation && acts < 2) {
             return None;
         }
         let told = match needs {

@@ -15,6 +15,8 @@ use super::stream::Budget;
 
 /// So many operators are followed in a file at most: a form that shows itself can stand for any number.
 const MAX_OPERATORS: u64 = 20_000_000;
+/// A form counts as so many operators besides its own.
+const FORM_COST: u64 = 200;
 /// So many glyphs are kept of a page at most.
 const MAX_GLYPHS: usize = 200_000;
 /// Forms may stand inside each other this deep.
@@ -299,6 +301,8 @@ impl Walk<'_> {
         if dict.get_ref("OC").is_some_and(|layer| self.reading.layers.hides(layer.into(), dict.get::<Dict>("OC"))) {
             return Ok(());
         }
+        // Unpacking it and looking up its resources is the work of many operators.
+        self.reading.operators += FORM_COST;
         let content = self.reading.budget.unpack(form)?.into_owned();
         let own = dict.get::<Dict>("Resources").map(Resources::new);
         let before = self.state.clone();

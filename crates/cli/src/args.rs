@@ -8,6 +8,7 @@ use pledgebook_lexicon::Lexicon;
 use crate::card::View;
 use crate::labels::Language;
 use crate::layout::terminal_width;
+use crate::ledger::{BuildArguments, CorrectArguments, CorrectionsArguments, ExportArguments, SearchArguments, VerifyArguments};
 
 /// A compiler for Chinese government work reports: documents in, a ledger of figures and pledges out.
 #[derive(Debug, Parser)]
@@ -23,6 +24,18 @@ pub(crate) enum Command {
     Read(ReadArguments),
     /// Show how a figure, pledge or claim was read, field by field, and by which rules
     Explain(ExplainArguments),
+    /// Read a folder of files into a ledger, or bring a ledger up to date
+    Build(BuildArguments),
+    /// Find passages by any part of their text, in either script
+    Search(SearchArguments),
+    /// Put right what was read: a field of a figure, a pledge or a document
+    Correct(CorrectArguments),
+    /// List the corrections of a ledger, or exchange them as JSON Lines
+    Corrections(CorrectionsArguments),
+    /// Write a table, a view or a query of a ledger to a file for Excel, Stata, R, pandas
+    Export(ExportArguments),
+    /// Read every quote in a ledger again from its source file
+    Verify(VerifyArguments),
     /// Check the words that Pledgebook knows
     Lexicon(LexiconArguments),
     /// Read an invented report that comes with the program, to show what Pledgebook does

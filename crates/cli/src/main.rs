@@ -7,6 +7,7 @@
 //! 1. [`input`] opens a file: `pledgebook_document` decodes it, rejoins its lines, finds its outline and who reported when;
 //!    `pledgebook_reader` then finds its figures, pledges and claims.
 //! 2. [`card`] shows them to people, [`record`] hands them to programs.
+//! 3. [`ledger`] has `pledgebook_ledger` keep them in one file, and search, correct, export and prove it.
 //!
 //! This crate holds arguments, progress and printing, and no logic of its own.
 
@@ -19,9 +20,9 @@ mod explain;
 mod input;
 mod labels;
 mod layout;
+mod ledger;
 mod lexicon;
 mod outcome;
-mod place;
 mod quantity;
 mod read;
 mod record;
@@ -38,6 +39,12 @@ fn main() -> ExitCode {
     let done = match Arguments::parse().command {
         Command::Read(arguments) => read::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
+        Command::Build(arguments) => ledger::build(&arguments),
+        Command::Search(arguments) => ledger::search(&arguments),
+        Command::Correct(arguments) => ledger::correct(&arguments),
+        Command::Corrections(arguments) => ledger::corrections(&arguments),
+        Command::Export(arguments) => ledger::export(&arguments),
+        Command::Verify(arguments) => ledger::verify(&arguments),
         Command::Lexicon(arguments) => lexicon::run(&arguments.command),
         Command::Demo(arguments) => demo::run(&arguments),
     };

@@ -39,6 +39,7 @@ pub const RULES: &[(&str, &str)] = &[
     ("mode.section", "the section tells whether it is reported or promised"),
     ("mode.start_value", "the 从 of 从…到 is a base value"),
     ("mode.threshold", "only sets the size of what is counted"),
+    ("mode.told_as_done", "the words tell it as done, in a section on work to be done"),
     ("mode.past_time", "a time before the report's year in a section on work to be done"),
     ("mode.future_time", "a time to come in the review"),
     ("period.section", "no time is named: that of the section"),
@@ -53,6 +54,10 @@ pub const RULES: &[(&str, &str)] = &[
     ("pledge.headline_qualitative", "a goal of that paragraph without a number"),
     ("pledge.headline_absent", "a goal that the text says is not set"),
     ("pledge.number", "a target figure elsewhere in the report"),
+    ("task.act", "a sentence on work to be done whose clause begins with an act"),
+    ("task.act_inside", "an act asked for after its subject, or after what it is done to"),
+    ("task.effect", "a sentence on work to be done that wants an effect and states no principle"),
+    ("task.figure", "a sentence on work to be done with a target figure"),
     ("claim.wording", "words by which a government says what became of its goals"),
 ];
 

@@ -12,6 +12,8 @@ pub(crate) struct Scope {
     years: Years,
     mode: Mode,
     period: Period,
+    /// The time of the chapter when its passages name none.
+    chapter: Period,
     /// Whether the report has come to its goals or tasks.
     ahead: bool,
     section: Option<u32>,
@@ -20,7 +22,7 @@ pub(crate) struct Scope {
 impl Scope {
     pub(crate) fn new(document: &Document) -> Self {
         let years = Years { report: document.meta.year };
-        Scope { years, mode: Mode::Outcome, period: years.reviewed(), ahead: false, section: None }
+        Scope { years, mode: Mode::Outcome, period: years.reviewed(), chapter: years.reviewed(), ahead: false, section: None }
     }
 
     pub(crate) fn years(&self) -> Years {
@@ -33,6 +35,11 @@ impl Scope {
 
     pub(crate) fn period(&self) -> Period {
         self.period
+    }
+
+    /// The time of the chapter, whatever its passages have named since.
+    pub(crate) fn chapter(&self) -> Period {
+        self.chapter
     }
 
     /// Enters a passage: its role sets the mode, a new section of the first level the time.
@@ -52,7 +59,8 @@ impl Scope {
             self.section = section;
             self.mode = mode;
             let title = section.map_or("", |s| document.slice(document.sections[s as usize].title));
-            self.period = self.default_period(title);
+            self.chapter = self.default_period(title);
+            self.period = self.chapter;
         }
     }
 
@@ -80,6 +88,7 @@ impl Scope {
         let before = &text[..first.start];
         // 各位代表！过去的一年…: the time comes first after a salutation.
         let before = before.find(['！', '：']).filter(|&i| i <= 24).map_or(before, |i| &before[i + '！'.len_utf8()..]);
+        let before = before.strip_prefix("各位代表，").unwrap_or(before);
         let early = before.chars().count() <= 8 && !before.contains(['，', '。']);
         let lasting = matches!(first.period, Period::Year(_) | Period::Span(..));
         let tail = &text[first.end..];

@@ -5,14 +5,13 @@ mod head;
 mod notes;
 mod promised;
 
-use pledgebook_document::{Document, Span};
+use pledgebook_document::{Document, Places, Span, Spot};
 use pledgebook_lexicon::{DocumentKind, Lexicon};
 use pledgebook_reader::{Figure, Reading};
 
 use crate::input::FileRead;
 use crate::labels::{LABELS, Language};
 use crate::layout::{bold, heading};
-use crate::place::{Places, Spot};
 
 /// How a card is to be shown.
 #[derive(Clone, Copy, Debug)]

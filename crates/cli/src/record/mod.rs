@@ -9,7 +9,7 @@ use rows::{ClaimRow, DocumentRow, FigureRow, PledgeRow, SectionRow};
 use serde::Serialize;
 
 use crate::input::{FileRead, HeldBy};
-use crate::place::Places;
+use pledgebook_document::Places;
 
 /// One line of output.
 #[derive(Debug, Serialize)]

@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::Number;
 use crate::input::HeldBy;
-use crate::place::{Places, Spot};
+use pledgebook_document::{Places, Spot};
 
 /// One document of the file: who reported, when, what kind.
 #[derive(Debug, Serialize)]
@@ -98,8 +98,8 @@ pub(super) struct PledgeRow<'a> {
     relation: Option<Relation>,
     reference: Option<&'a str>,
     hedge: Option<&'a str>,
-    actions: &'a [String],
-    objects: &'a [String],
+    actions: Vec<&'a str>,
+    objects: Vec<&'a str>,
     lead: Option<&'a str>,
     deadline: Period,
     repeats: Option<usize>,
@@ -234,8 +234,8 @@ impl<'a> Context<'a, '_> {
             relation: pledge.relation,
             reference: pledge.reference.as_deref(),
             hedge: pledge.hedge.as_deref(),
-            actions: &pledge.actions,
-            objects: &pledge.objects,
+            actions: pledge.actions.iter().map(|&span| self.document.slice(span)).collect(),
+            objects: pledge.objects.iter().map(|&span| self.document.slice(span)).collect(),
             lead: pledge.lead.as_deref(),
             deadline: pledge.deadline,
             repeats: pledge.repeats.map(|repeated| first.pledge + repeated as usize),

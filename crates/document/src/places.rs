@@ -1,12 +1,12 @@
 //! Where in a file a person would look: page, paragraph, node, or line.
 
-use pledgebook_document::{Place, Source};
+use crate::{Place, Source};
 use serde::Serialize;
 
 /// A place that a person can turn to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub(crate) enum Spot {
+pub enum Spot {
     /// Line of a text file, from 1.
     Line(u32),
     /// Paragraph of a DOCX, from 1.
@@ -23,9 +23,20 @@ pub(crate) enum Spot {
     },
 }
 
+impl std::fmt::Display for Spot {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Spot::Line(n) => write!(f, "line {n}"),
+            Spot::Page { page, line } => write!(f, "page {page}, line {line}"),
+            Spot::Paragraph(n) => write!(f, "paragraph {n}"),
+            Spot::Node(n) => write!(f, "node {n}"),
+        }
+    }
+}
+
 /// Finds the place of an offset in a source.
 #[derive(Debug)]
-pub(crate) struct Places<'a> {
+pub struct Places<'a> {
     source: &'a Source,
     /// Offset of each line break; only where the source has no places of its own.
     breaks: Vec<u32>,
@@ -33,7 +44,8 @@ pub(crate) struct Places<'a> {
 
 impl<'a> Places<'a> {
     /// Prepares the look-up for one source.
-    pub(crate) fn of(source: &'a Source) -> Self {
+    #[must_use]
+    pub fn of(source: &'a Source) -> Self {
         let breaks = if source.places.is_empty() {
             source.text.bytes().zip(0u32..).filter(|&(byte, _)| byte == b'\n').map(|(_, at)| at).collect()
         } else {
@@ -43,7 +55,8 @@ impl<'a> Places<'a> {
     }
 
     /// The place of the source offset `at`.
-    pub(crate) fn at(&self, at: u32) -> Spot {
+    #[must_use]
+    pub fn at(&self, at: u32) -> Spot {
         let places = &self.source.places;
         match places[..places.partition_point(|&(start, _)| start <= at)].last() {
             Some((_, Place::Page { page, line, .. })) => Spot::Page { page: *page, line: *line },
@@ -57,7 +70,7 @@ impl<'a> Places<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use pledgebook_document::Bounds;
+    use crate::Bounds;
 
     #[test]
     fn a_text_has_lines_and_a_pdf_has_pages() {

@@ -1,0 +1,58 @@
+//! `pledgebook correct`: putting right what was read.
+
+use std::io::{self, Write};
+
+use pledgebook_ledger::{Correct, Corrected, Target};
+use serde_json::json;
+
+use super::args::CorrectArguments;
+use super::{counted, lexicon_and_name, refused};
+use crate::args::Format;
+use crate::outcome::Outcome;
+
+/// Runs the command.
+///
+/// # Errors
+/// When the output cannot be written.
+pub(crate) fn run(arguments: &CorrectArguments) -> io::Result<Outcome> {
+    let Some((lexicon, _)) = lexicon_and_name(arguments.lexicon.as_deref()) else { return Ok(Outcome::SomeFailed) };
+    let (target, id) = match arguments {
+        CorrectArguments { figure: Some(id), .. } => (Target::Figure, id),
+        CorrectArguments { pledge: Some(id), .. } => (Target::Pledge, id),
+        CorrectArguments { document, .. } => (Target::Document, document.as_ref().unwrap_or(&arguments.why)),
+    };
+    let who = arguments.who.clone().or_else(|| ["USER", "LOGNAME", "USERNAME"].iter().find_map(|name| std::env::var(name).ok()));
+    let Some(who) = who.filter(|who| !who.trim().is_empty()) else { return Ok(refused(&"say who makes the correction with --who NAME")) };
+    if arguments.why.trim().is_empty() {
+        return Ok(refused(&"say why with --why REASON"));
+    }
+    let asked = Correct { target, id, set: &arguments.set, who: who.trim(), why: arguments.why.trim(), lexicon: &lexicon };
+    let made = match pledgebook_ledger::correct(&arguments.ledger, &asked) {
+        Ok(made) => made,
+        Err(error) => return Ok(refused(&error)),
+    };
+    let mut out = io::stdout().lock();
+    for one in &made {
+        match arguments.format {
+            Format::Text => writeln!(out, "{}", told(one))?,
+            Format::Json => {
+                let line =
+                    json!({ "correction": one.correction, "field": one.field, "was": one.was, "value": one.value, "items": one.items });
+                writeln!(out, "{line}")?;
+            }
+        }
+    }
+    if target == Target::Document && arguments.format == Format::Text {
+        writeln!(out, "the next `pledgebook build` reads the document again, so that its figures and pledges follow")?;
+    }
+    Ok(Outcome::Well)
+}
+
+fn told(one: &Corrected) -> String {
+    let word = |value: &Option<String>| value.clone().unwrap_or_else(|| "nothing".to_owned());
+    let mut told = format!("correction {}: {} is {} (was read as {})", one.correction, one.field, word(&one.value), word(&one.was));
+    if one.items.len() > 1 {
+        told += &format!(", in {} of the report", counted(one.items.len() as u64, "edition"));
+    }
+    told
+}

@@ -264,7 +264,7 @@ pub const TABLES: &[Table] = &[
             column("reference", "TEXT", "of a relative pledge: the reference", "参照对象"),
             column("hedge", "TEXT", "力争, 努力, … as written", "留有余地的用语（原文）"),
             column("actions", "TEXT NOT NULL", "of a task: its verbs, a semicolon between", "任务动作"),
-            column("objects", "TEXT NOT NULL", "of a task: what they act on, a semicolon between", "任务对象"),
+            column("objects", "TEXT NOT NULL", "of a task: what each verb acts on, as many, a semicolon between", "任务对象"),
             column("lead", "TEXT", "of a task: the unit in the lead", "牵头单位"),
             column("deadline", "TEXT NOT NULL", "of a task: the deadline as a period, or empty", "完成时限"),
             column("repeats", "TEXT", "id of the first pledge of the same goal", "首次出现的同一承诺"),

@@ -3,11 +3,12 @@
 use pledgebook_document::Span;
 use pledgebook_lexicon::{Aggregate, Bound, Confidence, Direction, Lexicon, Measure, Mode, Period, Unit};
 
-use crate::clause::{self, Basis};
+use crate::clause;
 use crate::core::{Core, Shape, listed};
 use crate::figures::{Ground, Spot, named_time};
 use crate::label::Label;
 use crate::numeral::Form;
+use crate::qualifiers;
 use crate::reading::Figure;
 use crate::scope::Scope;
 use crate::time::Mention;
@@ -61,7 +62,8 @@ pub(crate) fn figure(
     if !label.rule.is_empty() {
         rules.insert(0, label.rule);
     }
-    let confidence = if matches!(label.rule, "label.previous_clause" | "") { Confidence::Low } else { Confidence::High };
+    let doubt = qualifiers::doubt(&label, &unit, measure, indicator);
+    let area = qualifiers::part(ground, &label, spot, indicator);
     let stretch = stretched.is_some();
     if stretch {
         rules.push("stretch.mark");
@@ -80,27 +82,24 @@ pub(crate) fn figure(
         mode,
         period,
         average,
-        aggregate: aggregate(spot, average, start_value),
-        reference: reference(ground, spot, measure),
-        basis: basis(ground, spot),
-        estimate: left.estimate,
-        hedge: left.hedge.map(|(a, b)| ground.original(a, b).to_owned()),
-        area: None,
-        confidence,
-        reason: (confidence == Confidence::Low).then_some("the clause names no subject of its own"),
+        aggregate: qualifiers::aggregate(
+            spot,
+            named_time(ground.text, mentions, core, spot),
+            listed,
+            measure,
+            start_value,
+            average,
+            ground.text,
+        ),
+        reference: qualifiers::reference(ground, spot, core, measure),
+        basis: qualifiers::basis(ground, spot, core),
+        estimate: qualifiers::estimate(ground, spot, core),
+        hedge: qualifiers::hedge(ground, spot, governed, mode),
+        area,
+        confidence: if doubt.is_some() { Confidence::Low } else { Confidence::High },
+        reason: doubt,
         rules,
     })
-}
-
-fn basis(ground: &Ground<'_>, spot: &Spot) -> String {
-    let words = &ground.text[spot.from..spot.to];
-    match (spot.left.real, spot.left.basis) {
-        (true, _) | (_, Some(Basis::Real)) => "real".to_owned(),
-        (_, Some(Basis::SameScope)) => "same_scope".to_owned(),
-        _ if words.contains("名义") || words.contains("现价") => "nominal".to_owned(),
-        _ if words.contains("同口径") || words.contains("可比口径") => "same_scope".to_owned(),
-        _ => "unstated".to_owned(),
-    }
 }
 
 fn quote(ground: &Ground<'_>, spot: &Spot) -> Span {
@@ -342,26 +341,6 @@ pub(crate) fn indicator(label: &str, measure: Measure, lexicon: &Lexicon) -> Opt
             _ => return None,
         }
     }
-}
-
-fn aggregate(spot: &Spot, average: bool, start_value: bool) -> Aggregate {
-    match () {
-        () if start_value => Aggregate::Start,
-        () if average => Aggregate::Average,
-        () if spot.left.each => Aggregate::Each,
-        () if spot.left.total => Aggregate::Total,
-        () if spot.left.reached => Aggregate::End,
-        () => Aggregate::Single,
-    }
-}
-
-fn reference(ground: &Ground<'_>, spot: &Spot, measure: Measure) -> Option<String> {
-    if !matches!(measure, Measure::Gap | Measure::Rank) {
-        return None;
-    }
-    let words = &ground.text[spot.from..spot.to];
-    let known = [("全国平均", "national_average"), ("全国", "national"), ("计划", "plan"), ("上年", "last_year")];
-    known.iter().find(|(w, _)| words.contains(w)).map(|(_, id)| (*id).to_owned())
 }
 
 /// Durations and counts are no value of an indicator that is given in something else (经济总量连续5年…).

@@ -11,6 +11,7 @@ mod figures;
 mod goals;
 mod label;
 mod numeral;
+mod qualifiers;
 mod reading;
 pub mod rules;
 mod scope;

@@ -285,6 +285,12 @@ impl Tasks {
                 || self.says_done(&part.range)
                 || heads::looks_back(&text[first.clone()], year)
                 || heads::argues(text, clauses)
+                || self
+                    .heads
+                    .iter()
+                    .zip(clauses)
+                    .find(|(h, _)| h.sense == Some(TaskSense::Act))
+                    .is_some_and(|(_, c)| heads::says_what_is(&text[c.clone()]))
         };
         let argues = self.heads[0].sense == Some(TaskSense::Argument);
         if argues || (!asked && tells()) || (part.stop == Stop::Exclamation && acts < 2) {

@@ -265,6 +265,14 @@ impl Tasks {
         self.heads.extend(clauses.iter().map(|clause| reader.head(clause)));
         let mut said = Said::of(&self.heads);
         let mut rule = "task.act";
+        // 各地要加强领导，增加投入: the first verb stands after its subject.
+        if said.acts > 0
+            && self.heads[0].sense.is_none()
+            && let Some(found) = reader.inside(first, false)
+        {
+            self.heads[0] = found;
+            said = Said::of(&self.heads);
+        }
         if said.acts == 0 {
             // Not at the head of any clause: after a subject, or after what it is done to?
             let bare = said.stances == 0;

@@ -34,6 +34,7 @@ mod format;
 mod furniture;
 mod holder;
 mod html;
+mod legible;
 mod lines;
 mod marks;
 mod meta;
@@ -42,6 +43,7 @@ mod options;
 mod outline;
 mod pages;
 mod parts;
+pub mod pdf;
 mod places;
 mod read;
 mod reflow;
@@ -55,7 +57,7 @@ mod wrap;
 pub use archive::ArchiveError;
 pub use decode::{DecodeError, MAX_TEXT_BYTES, decode};
 pub use format::Unreadable;
-pub use holder::{Holder, read_holders};
+pub use holder::{Holder, read_holders, read_holders_in};
 pub use html::HtmlError;
 pub use model::*;
 pub use options::{Columns, Defaults, Limits, Options, OptionsError};
@@ -114,6 +116,7 @@ fn document(source: &Arc<Source>, lines: &[Line], extent: Range<usize>, blocks: 
     roles::assign(&mut outline, FoldedText(&folded), &meta);
     let end = map.source_end(text.len() as u32);
     warnings.extend(meta::cut_off(&text, &outline, &meta, end));
+    warnings.extend(legible::page_warnings(source, map.source_start(0), end));
     let outline::Outline { passages, sections, .. } = outline;
     Document { source: Arc::clone(source), text, folded, meta, passages, sections, dropped, map, warnings, linked: None }
 }

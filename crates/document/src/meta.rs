@@ -242,6 +242,8 @@ pub(crate) fn complete(told: Told, given: &Given, warnings: &mut Vec<Warning>) -
     }
     fill(&mut meta, outside);
     fill(&mut meta, given.defaults.clone());
+    // A title that names none of the known kinds names another.
+    meta.kind = meta.kind.or(meta.title.as_ref().map(|_| DocumentKind::Other));
     meta
 }
 

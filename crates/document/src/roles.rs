@@ -53,7 +53,8 @@ fn sections(outline: &mut Outline, folded: FoldedText, year: Option<i16>) {
     }
     // 附件 alone above the glossary is its heading too.
     for i in (1..outline.sections.len()).rev() {
-        let empty = outline.sections[i - 1].span == outline.sections[i - 1].title;
+        let above = &outline.sections[i - 1];
+        let empty = above.span == above.title && above.span.end + 1 == outline.sections[i].span.start;
         if empty && outline.sections[i].role == Role::Glossary {
             outline.sections[i - 1].role = Role::Glossary;
         }

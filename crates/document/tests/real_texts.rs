@@ -78,7 +78,7 @@ type Told = (String, Level, i16, DocumentKind);
 
 /// Every text of the corpus, as read off it by eye.
 fn facts() -> Vec<Fact> {
-    use DocumentKind::{Communique, PlanOutline, Resolution, WorkReport};
+    use DocumentKind::{Communique, Other, PlanOutline, Resolution, WorkReport};
     let mut facts = Vec::new();
     let mut put =
         |file: String, row, area: &str, level, year, kind| facts.push(Fact { file, row, told: (area.to_owned(), level, year, kind) });
@@ -121,6 +121,9 @@ fn facts() -> Vec<Fact> {
     put(page("江西省2022年国民经济和社会发展统计公报 _ 中国宜春"), None, "360000", Level::Province, 2022, Communique);
     let plan = "corpus/pdf/云南省第十个五年计划纲要.reference.txt";
     put(plan.into(), None, "530000", Level::Province, 2001, PlanOutline);
+    let printed = "corpus/pdf/云南省国民经济和社会发展第十个五年计划纲要_.pdf";
+    put(printed.into(), None, "530000", Level::Province, 2001, PlanOutline);
+    put("corpus/pdf/2023年数字中国发展报告.pdf".into(), None, "CN", Level::Nation, 2023, Other);
     for (text, area, level, year) in [
         ("bj2026", "110000", Level::Province, 2026),
         ("cn2023", "CN", Level::Nation, 2023),

@@ -92,7 +92,7 @@ pub(crate) fn figure(
             ground.text,
         ),
         reference: qualifiers::reference(ground, spot, core, measure),
-        basis: qualifiers::basis(ground, spot, core),
+        basis: qualifiers::basis(ground, spot, core, measure),
         estimate: qualifiers::estimate(ground, spot, core),
         hedge: qualifiers::hedge(ground, spot, governed, mode),
         area,

@@ -18,8 +18,6 @@ use crate::reading::{Figure, Pledge};
 pub(super) struct Tasks {
     parts: Parts,
     heads: Vec<Head>,
-    /// Where the passage speaks of what has been done (了, 已经), in ascending order.
-    done: Vec<usize>,
     /// The first pledge since the last heading or line of units: what the next line of units speaks of.
     unled: usize,
     /// The words that are looked for in whole passages.
@@ -38,7 +36,7 @@ static FINDERS: LazyLock<Finders> =
 
 impl Default for Tasks {
     fn default() -> Self {
-        Tasks { parts: Parts::default(), heads: Vec::new(), done: Vec::new(), unled: 0, finders: &FINDERS }
+        Tasks { parts: Parts::default(), heads: Vec::new(), unled: 0, finders: &FINDERS }
     }
 }
 
@@ -191,7 +189,6 @@ impl Tasks {
         let Some(needs) = place.needs() else { return };
         let role = place.ground.document.passages[place.index].role;
         self.parts.split(text);
-        self.find_done(text);
         let heading = place.heading_end();
         let first = pledges.len();
         let (mut figures_only, mut lead_ins) = (0, 0);
@@ -225,24 +222,15 @@ impl Tasks {
         }
     }
 
-    /// Finds where a passage speaks of what has been done.
-    fn find_done(&mut self, text: &str) {
-        self.done.clear();
-        let held = |at: usize| {
-            let (before, after) = (&text[..at], &text[at + '了'.len_utf8()..]);
+    /// Whether a sentence speaks of what has been done: 建成了, 已经建成.
+    fn says_done(&self, sentence: &str) -> bool {
+        let [after_verb, already] = &self.finders.done;
+        // 为了, 除了, 了解 and their like tell nothing.
+        let other_word = |at: usize| {
+            let (before, after) = (&sentence[..at], &sentence[at + '了'.len_utf8()..]);
             before.ends_with(['为', '除', '明', '受', '罢', '末']) || after.starts_with(['解', '如', '却', '结', '然', '不'])
         };
-        self.done.extend(self.finders.done[0].find_iter(text.as_bytes()).filter(|&at| !held(at)));
-        let marks = self.done.len();
-        self.done.extend(self.finders.done[1].find_iter(text.as_bytes()));
-        if marks < self.done.len() {
-            self.done.sort_unstable();
-        }
-    }
-
-    fn says_done(&self, range: &Range<usize>) -> bool {
-        let from = self.done.partition_point(|&at| at < range.start);
-        self.done.get(from).is_some_and(|&at| at < range.end)
+        after_verb.find_iter(sentence.as_bytes()).any(|at| !other_word(at)) || already.find(sentence.as_bytes()).is_some()
     }
 
     /// The rule by which a part is a task, if it is one.
@@ -290,7 +278,7 @@ impl Tasks {
         let Said { acts, effects, stances, asked } = said;
         let tells = || {
             self.heads[0].sense == Some(TaskSense::Telling)
-                || self.says_done(&part.range)
+                || self.says_done(&text[part.range.clone()])
                 || heads::looks_back(&text[first.clone()], year)
                 || heads::argues(text, clauses)
                 || self

@@ -107,14 +107,15 @@ impl Place<'_> {
         words.iter().any(|word| memmem::find(self.ground.text.as_bytes(), word.as_bytes()).is_some())
     }
 
-    /// The end of the heading that the passage begins with, in its text.
+    /// The end of the heading that the passage begins with, in its text. Items of a list (一是…) may be tasks of their own; the bare
+    /// ones are known by having one clause.
     fn heading_end(&self) -> usize {
         let document = self.ground.document;
         let passage = document.passages[self.index].span;
         let sections = &document.sections;
         let after = sections.partition_point(|s| s.title.start < passage.start);
-        let title = sections.get(after).map(|s| s.title).filter(|t| t.start == passage.start && t.end < passage.end);
-        title.map_or(0, |t| document.folded.folded(t.end as usize) - self.ground.base)
+        let heading = sections.get(after).filter(|s| s.level <= 2 && s.title.start == passage.start && s.title.end < passage.end);
+        heading.map(|s| s.title).map_or(0, |t| document.folded.folded(t.end as usize) - self.ground.base)
     }
 
     fn span(&self, range: &Range<usize>) -> Span {
@@ -153,6 +154,8 @@ struct Said {
     acts: usize,
     effects: usize,
     stances: usize,
+    /// Verbs of work in the past: 建成了.
+    done: usize,
     /// Whether one of them asks for an act in words.
     asked: bool,
 }
@@ -166,6 +169,7 @@ impl Said {
                 Some(TaskSense::Act) => said.acts += 1,
                 Some(TaskSense::Effect) => said.effects += 1,
                 Some(TaskSense::Stance) => said.stances += 1,
+                Some(TaskSense::Telling) if !head.action.is_empty() => said.done += 1,
                 _ => {}
             }
         }
@@ -222,15 +226,15 @@ impl Tasks {
         }
     }
 
-    /// Whether a sentence speaks of what has been done: 建成了, 已经建成.
-    fn says_done(&self, sentence: &str) -> bool {
+    /// Whether a sentence, or its first clause, speaks of what has been done: 建成了, 已经建成.
+    fn says_done(&self, first: &str, sentence: &str) -> bool {
         let [after_verb, already] = &self.finders.done;
         // 为了, 除了, 了解 and their like tell nothing.
         let other_word = |at: usize| {
-            let (before, after) = (&sentence[..at], &sentence[at + '了'.len_utf8()..]);
+            let (before, after) = (&first[..at], &first[at + '了'.len_utf8()..]);
             before.ends_with(['为', '除', '明', '受', '罢', '末']) || after.starts_with(['解', '如', '却', '结', '然', '不'])
         };
-        after_verb.find_iter(sentence.as_bytes()).any(|at| !other_word(at)) || already.find(sentence.as_bytes()).is_some()
+        after_verb.find_iter(first.as_bytes()).any(|at| !other_word(at)) || already.find(sentence.as_bytes()).is_some()
     }
 
     /// The rule by which a part is a task, if it is one.
@@ -275,10 +279,11 @@ impl Tasks {
             }
             said = Said::of(&self.heads);
         }
-        let Said { acts, effects, stances, asked } = said;
+        let Said { acts, effects, stances, done, asked } = said;
         let tells = || {
             self.heads[0].sense == Some(TaskSense::Telling)
-                || self.says_done(&text[part.range.clone()])
+                || done > 0
+                || self.says_done(&text[first.clone()], &text[part.range.clone()])
                 || heads::looks_back(&text[first.clone()], year)
                 || heads::argues(text, clauses)
                 || self

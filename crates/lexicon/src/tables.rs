@@ -432,3 +432,44 @@ fn merge(over: Entries, mut base: Entries) -> Entries {
     first(over.tasks.helpers, &mut base.tasks.helpers);
     base
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Folded;
+
+    #[test]
+    fn a_word_that_tells_a_task_has_one_sense() {
+        let mut senses: HashMap<String, String> = HashMap::new();
+        for entry in Lexicon::builtin_entries().tasks.words {
+            for word in entry.words {
+                if let Some(before) = senses.insert(word.clone(), entry.sense.clone()) {
+                    panic!("lexicon/tasks.toml: {word} is {before} and {}", entry.sense);
+                }
+            }
+        }
+        assert!(senses.len() > 1_000);
+    }
+
+    #[test]
+    fn the_words_of_goals_and_tasks_are_written_as_texts_are_folded() {
+        let Entries { goals, tasks, .. } = Lexicon::builtin_entries();
+        let senses = tasks.words.into_iter().flat_map(|entry| entry.words);
+        let claims = goals.claims.into_iter().flat_map(|entry| entry.words);
+        for word in senses.chain(claims).chain(tasks.announcements).chain(goals.openers).chain(goals.closers).chain(goals.stretch) {
+            assert_eq!(Folded::new(&word).as_str(), word);
+        }
+    }
+
+    #[test]
+    fn the_helpers_of_tasks_are_verbs() {
+        let lexicon = Lexicon::builtin();
+        for word in Lexicon::builtin_entries().tasks.helpers {
+            let told = lexicon.task_words.prefix(&word).map(|(found, told)| (found == word, told.sense));
+            assert!(
+                matches!(told, Some((true, TaskSense::Act | TaskSense::Effect))),
+                "lexicon/tasks.toml: {word} helps, but is no act or effect"
+            );
+        }
+    }
+}

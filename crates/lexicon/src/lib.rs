@@ -23,6 +23,6 @@ pub use period::Period;
 pub use tables::{Indicator, Lexicon, LexiconError, Predicate, UnitSense};
 pub use terms::{
     Aggregate, Bound, Claimed, Confidence, Direction, DocumentKind, Horizon, Level, Measure, Mode, PledgeKind, Polarity, Relation, Role,
-    Unit, UnknownTerm, When,
+    TaskSense, Unit, UnknownTerm, When,
 };
 pub use wordmap::WordMap;

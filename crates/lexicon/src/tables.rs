@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use crate::schema::{self, Entries, GoalWords, IndicatorEntry};
-use crate::terms::{Bound, Claimed, Direction, Measure, Polarity, Relation, Unit, When};
+use crate::terms::{Bound, Claimed, Direction, Measure, Polarity, Relation, TaskSense, Unit, When};
 use crate::wordmap::WordMap;
 
 /// The words and tables that reading needs.
@@ -58,6 +58,10 @@ pub struct Lexicon {
     pub slogans: WordMap<()>,
     /// The wording of goals and claims.
     pub goals: GoalTables,
+    /// What a word at the head of a clause makes of it, in a section on work to be done.
+    pub task_words: WordMap<TaskSense>,
+    /// Endings of a clause that only announces a list of tasks.
+    pub announcements: WordMap<()>,
 }
 
 /// An indicator that labels can name.
@@ -106,6 +110,12 @@ pub struct Predicate {
 pub struct GoalTables {
     /// What opens the list of goals.
     pub openers: Vec<String>,
+    /// What a clause begins with that is no goal.
+    pub closers: WordMap<()>,
+    /// Words left out at the start of what a goal without a number is about.
+    pub label_leads: WordMap<()>,
+    /// Words left out at its end.
+    pub label_trails: WordMap<()>,
     /// Wordings of an open stretch.
     pub stretch: Vec<String>,
     /// Words before the better figure of a dual goal.
@@ -120,8 +130,12 @@ pub struct GoalTables {
     pub states: WordMap<Direction>,
     /// Wordings of a goal that is not set.
     pub absent: Vec<String>,
-    /// Wordings of claims, in the file's order.
-    pub claims: Vec<(String, Claimed)>,
+    /// Verbs of claims.
+    pub claims: WordMap<Claimed>,
+    /// What a claim must name for its verb to be about a goal.
+    pub claim_goals: WordMap<()>,
+    /// Words of a clause that is no claim.
+    pub claim_against: WordMap<()>,
 }
 
 /// Why a lexicon cannot be used.
@@ -209,6 +223,11 @@ impl Lexicon {
             let when: When = entry.when.parse().map_err(|e| LexiconError::malformed("periods.toml", e))?;
             periods.extend(entry.words.into_iter().map(|w| (w, when)));
         }
+        let mut task_words = Vec::new();
+        for entry in entries.tasks.words {
+            let sense: TaskSense = entry.sense.parse().map_err(|e| LexiconError::malformed("tasks.toml", e))?;
+            task_words.extend(entry.words.into_iter().map(|w| (w, sense)));
+        }
         let w = entries.words;
         Ok(Lexicon {
             indicators,
@@ -236,6 +255,8 @@ impl Lexicon {
             sized: set(w.sized_nouns),
             slogans: set(entries.names.slogans),
             goals: goal_tables(entries.goals)?,
+            task_words: task_words.into_iter().collect(),
+            announcements: set(entries.tasks.announcements),
         })
     }
 
@@ -305,6 +326,9 @@ fn goal_tables(words: GoalWords) -> Result<GoalTables, LexiconError> {
     }
     Ok(GoalTables {
         openers: words.openers,
+        closers: set(words.closers),
+        label_leads: set(words.label_leads),
+        label_trails: set(words.label_trails),
         stretch: words.stretch,
         stretch_marks: set(words.stretch_marks),
         hedges: set(words.hedges),
@@ -312,7 +336,9 @@ fn goal_tables(words: GoalWords) -> Result<GoalTables, LexiconError> {
         references,
         states: states.into_iter().collect(),
         absent: words.absent,
-        claims,
+        claims: claims.into_iter().collect(),
+        claim_goals: set(words.claim_goals),
+        claim_against: set(words.claim_against),
     })
 }
 
@@ -368,6 +394,9 @@ fn merge(over: Entries, mut base: Entries) -> Entries {
     }
     let (o, b) = (over.goals, &mut base.goals);
     first(o.openers, &mut b.openers);
+    first(o.closers, &mut b.closers);
+    first(o.label_leads, &mut b.label_leads);
+    first(o.label_trails, &mut b.label_trails);
     first(o.stretch, &mut b.stretch);
     first(o.stretch_marks, &mut b.stretch_marks);
     first(o.hedges, &mut b.hedges);
@@ -376,5 +405,9 @@ fn merge(over: Entries, mut base: Entries) -> Entries {
     first(o.states, &mut b.states);
     first(o.absent, &mut b.absent);
     first(o.claims, &mut b.claims);
+    first(o.claim_goals, &mut b.claim_goals);
+    first(o.claim_against, &mut b.claim_against);
+    first(over.tasks.words, &mut base.tasks.words);
+    first(over.tasks.announcements, &mut base.tasks.announcements);
     base
 }

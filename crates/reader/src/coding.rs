@@ -328,9 +328,26 @@ pub(crate) fn indicator(label: &str, measure: Measure, lexicon: &Lexicon) -> Opt
         .iter()
         .find_map(|w| name.strip_prefix(w))
         .or_else(|| {
-            ["的增长速度", "增长速度", "上涨幅度", "增速", "涨幅", "增长", "人数", "占比", "总额", "达", "降幅", "降低", "数", "下降"]
-                .iter()
-                .find_map(|w| name.strip_suffix(w))
+            [
+                "的增长速度",
+                "增长速度",
+                "上涨幅度",
+                "增速",
+                "平均值",
+                "均值",
+                "涨幅",
+                "增长",
+                "人数",
+                "占比",
+                "总额",
+                "达",
+                "降幅",
+                "降低",
+                "数",
+                "下降",
+            ]
+            .iter()
+            .find_map(|w| name.strip_suffix(w))
         });
         match shorter {
             Some(rest) if !rest.is_empty() => name = rest,

@@ -120,7 +120,7 @@ impl Spot {
     fn new(ground: &Ground<'_>, core: &Core, previous: Option<&Core>, next: Option<&Core>, sentence: std::ops::Range<usize>) -> Self {
         let text = ground.text;
         let clause_start = text[sentence.start..core.outer_start]
-            .rfind(['，', '；', '：', '。', ',', ';'])
+            .rfind(['，', '；', '：', '。', ',', ';', ':'])
             .map_or(sentence.start, |i| sentence.start + i + text[sentence.start + i..].chars().next().map_or(1, char::len_utf8));
         let clause_end =
             text[core.outer_end..sentence.end].find(['，', '；', '：', '。', '！', '？', ';']).map_or(sentence.end, |i| core.outer_end + i);

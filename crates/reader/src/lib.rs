@@ -29,6 +29,6 @@ pub fn read(document: &Document, lexicon: &Lexicon) -> Reading {
     let mut scope = scope::Scope::new(document);
     let figures = figures::read(document, lexicon, &mut scope);
     let pledges = goals::pledges(document, lexicon, &figures);
-    let claims = goals::claims(document, lexicon);
+    let claims = goals::claims(document, lexicon, &figures);
     Reading { figures, pledges, claims }
 }

@@ -52,6 +52,10 @@ pub const RULES: &[(&str, &str)] = &[
     ("pledge.headline_qualitative", "a goal of that paragraph without a number"),
     ("pledge.headline_absent", "a goal that the text says is not set"),
     ("pledge.number", "a target figure elsewhere in the report"),
+    ("task.act", "a sentence on work to be done whose clause begins with an act"),
+    ("task.act_inside", "an act asked for after its subject, or after what it is done to"),
+    ("task.effect", "a sentence on work to be done that wants an effect and states no principle"),
+    ("task.figure", "a sentence on work to be done with a target figure"),
     ("claim.wording", "words by which a government says what became of its goals"),
 ];
 

@@ -77,7 +77,8 @@ impl Scope {
     /// A time named at the start of a passage holds until another one is, or the section ends.
     pub(crate) fn lead(&mut self, text: &str, mentions: &[Mention]) {
         let Some(first) = mentions.iter().find(|m| !m.compared && !m.local) else { return };
-        let before = &text[..first.start];
+        let addressed = ["各位代表", "同志们"].iter().find_map(|w| text[..first.start].strip_prefix(w));
+        let before = addressed.map_or(&text[..first.start], |rest| rest.trim_start_matches(['！', '，', '：']));
         let early = before.chars().count() <= 8 && !before.contains(['，', '。']);
         let lasting = matches!(first.period, Period::Year(_) | Period::Span(..));
         let tail = &text[first.end..];

@@ -171,14 +171,18 @@ impl Place<'_> {
             return Some((figure.label.clone(), figure.indicator));
         }
         let words = &self.text[sentence..clause];
-        let starts = words.char_indices().map(|(at, _)| at);
-        let named = starts.filter_map(|at| {
+        let (mut at, mut named) = (0, None);
+        while let Some(c) = words[at..].chars().next() {
             let ends = words[at..].char_indices().map(|(i, c)| i + c.len_utf8()).take(14);
-            let (len, id) =
-                ends.filter_map(|len| self.lexicon.indicator_named(&words[at..at + len]).map(|found| (len, found.id))).last()?;
-            Some((at..at + len, id))
-        });
-        let (range, id) = named.last()?;
+            match ends.filter_map(|len| self.lexicon.indicator_named(&words[at..at + len]).map(|found| (len, found.id))).last() {
+                Some((len, id)) => {
+                    named = Some((at..at + len, id));
+                    at += len;
+                }
+                None => at += c.len_utf8(),
+            }
+        }
+        let (range, id) = named?;
         Some((self.original(&(sentence..clause), &range), Some(id)))
     }
 
@@ -293,8 +297,10 @@ fn subject_of(before: &str) -> Range<usize> {
 /// The goal that a verb acts on: its words up to a bracket, or to what only goes on with other comparisons.
 fn trimmed_end(words: &str, after: Range<usize>) -> Range<usize> {
     let object = &words[after.clone()];
-    let end =
-        object.char_indices().find(|&(i, c)| c == '（' || (c == '、' && names_only_a_goal(&object[..i]))).map_or(object.len(), |(i, _)| i);
+    let ends = |i: usize, c: char| {
+        c == '（' || (matches!(c, '、' | '的') && names_only_a_goal(&object[..i]) && !object[i..].starts_with("的目标"))
+    };
+    let end = object.char_indices().find(|&(i, c)| ends(i, c)).map_or(object.len(), |(i, _)| i);
     after.start..after.start + end
 }
 

@@ -29,6 +29,7 @@ pub use corrections::{
 };
 pub use edition::Edition;
 pub use error::LedgerError;
+pub use open::{for_corrections as open_for_writing, for_reading as open_for_reading};
 pub use names::{READER, lexicon_name, settings_name};
 
 pub use search::{Editions, Found, Hit, search, search_in};

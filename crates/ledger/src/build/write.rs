@@ -1,6 +1,6 @@
 //! Writing entries: the rows of one document with their index entries, always together.
 
-use pledgebook_document::{Document, Passage};
+use pledgebook_document::{Document, Passage, Span};
 use pledgebook_lexicon::PledgeKind;
 use pledgebook_reader::{Figure, Pledge};
 use rusqlite::{Connection, OptionalExtension, params};
@@ -121,9 +121,14 @@ fn put_pledge(db: &Connection, entry: &Entry, pledge: &Pledge, item: &Item) -> r
         stretch: number.is_some_and(|figure| figure.stretch), stretch_low: stretch.map(|figure| figure.value.low),
         stretch_high: stretch.map(|figure| figure.value.high), stretch_text: pledge.stretch_text,
         relation: pledge.relation.map(|relation| relation.as_str()), reference: pledge.reference, hedge: pledge.hedge,
-        actions: pledge.actions.join(";"), objects: pledge.objects.join(";"), lead: pledge.lead, deadline: pledge.deadline.to_string(),
+        actions: joined(entry, &pledge.actions), objects: joined(entry, &pledge.objects), lead: pledge.lead, deadline: pledge.deadline.to_string(),
         repeats: pledge.repeats.map(|repeated| entry.pledges[repeated as usize].id.as_str()), rules: pledge.rules.join(" "))?;
     Ok(())
+}
+
+/// Parts of the text, a semicolon between; a part may be empty.
+fn joined(entry: &Entry, parts: &[Span]) -> String {
+    parts.iter().map(|&part| entry.document.slice(part)).collect::<Vec<_>>().join(";")
 }
 
 fn put_figure(db: &Connection, entry: &Entry, figure: &Figure, item: &Item, pledge: Option<&str>) -> rusqlite::Result<()> {

@@ -170,7 +170,8 @@ impl Aim {
 
     /// The verdict on one value.
     fn at(&self, value: f64, tolerance: f64) -> Verdict {
-        let slack = EPSILON * value.abs().max(self.high.abs()).max(1.0);
+        // Of the goal's size: the value may be without end.
+        let slack = EPSILON * self.high.abs().max(1.0);
         let (least, most) = (self.low - tolerance, self.high + tolerance);
         let kept = |kept: bool| if kept { Verdict::Met } else { Verdict::Missed };
         let above = |value: f64, bar: f64| value > bar + slack;

@@ -7,6 +7,7 @@
 //! 5. [`refresh`]: verdicts and panel in the ledger, brought up to date after every build and correction.
 
 pub mod amount;
+mod csv;
 pub mod goal;
 pub mod ground;
 pub mod judge;
@@ -17,6 +18,7 @@ pub mod outcome;
 pub mod panel;
 pub mod refresh;
 pub mod rules;
+pub mod statistics;
 #[cfg(test)]
 mod testing;
 pub mod verdict;

@@ -94,6 +94,8 @@ struct OfFigure {
     aggregate: Aggregate,
     basis: String,
     reference: Option<String>,
+    /// The clause, which says more than the number alone.
+    quote: String,
 }
 
 impl AreaBook {
@@ -157,7 +159,7 @@ impl AreaBook {
             let pledge: Option<String> = row.get(19)?;
             let aggregate = term::<Aggregate>(row, 11)?;
             if let Some(pledge) = pledge {
-                let fields = OfFigure { average: row.get(10)?, aggregate, basis: row.get(12)?, reference: row.get(13)? };
+                let fields = OfFigure { average: row.get(10)?, aggregate, basis: row.get(12)?, reference: row.get(13)?, quote: row.get(17)? };
                 of_figures.entry(pledge.clone()).or_insert(fields);
                 if let (Some(indicator), true) = (&indicator, row.get::<_, bool>(21)?) {
                     let subject = subject(Some(indicator), &label);
@@ -215,9 +217,9 @@ impl AreaBook {
             let stretch_low: Option<f64> = row.get(14)?;
             let figure = of_figures.remove(&id);
             let relative_to: Option<String> = row.get(18)?;
-            let (average, aggregate, basis, reference) = match figure {
-                Some(f) => (f.average, f.aggregate, f.basis, f.reference),
-                None => (false, Aggregate::Single, "unstated".to_owned(), None),
+            let (average, aggregate, basis, reference, clause) = match figure {
+                Some(f) => (f.average, f.aggregate, f.basis, f.reference, Some(f.quote)),
+                None => (false, Aggregate::Single, "unstated".to_owned(), None, None),
             };
             self.goals.push(Goal {
                 report_year: text.year,
@@ -238,7 +240,7 @@ impl AreaBook {
                 relation: optional_term::<Relation>(row, 17)?,
                 direction,
                 hedge: row.get(19)?,
-                quote: row.get(20)?,
+                quote: clause.map_or_else(|| row.get(20), Ok)?,
                 id,
             });
         }

@@ -75,7 +75,8 @@ impl<'a> Names<'a> {
             }
             self.broad.iter().rev().find_map(|name| rest.strip_prefix(name.as_str()))
         });
-        after.is_some_and(|after| self.lexicon.goals.states.occurs_in(after) || self.lexicon.verdicts.states.occurs_in(after))
+        // A clause with a number tells of something else, or the number would have been held against the goal.
+        after.filter(|after| !after.contains(|c: char| c.is_ascii_digit())).is_some_and(|after| self.lexicon.goals.states.occurs_in(after) || self.lexicon.verdicts.states.occurs_in(after))
     }
 }
 
@@ -94,5 +95,6 @@ mod tests {
         assert_eq!(said("城乡居民收入增速和CPI涨幅也未达年初预期").as_deref(), Some("城乡居民收入增速和CPI涨幅也未达年初预期"));
         assert_eq!(said("完善居民消费价格调查制度"), None);
         assert_eq!(said("加强物价监管"), None);
+        assert_eq!(said("物价上涨2.5%，低于预期"), None);
     }
 }

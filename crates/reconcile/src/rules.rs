@@ -69,12 +69,12 @@ rules! {
     OtherScope = "other_scope",
     /// … for a part of the year.
     PartOfYear = "part_of_year",
-    /// … for a span of years, or one year of a span.
-    OtherSpan = "other_span",
     /// … on another basis (扣除…后).
     OtherBasis = "other_basis",
     /// … against another reference.
     OtherReference = "other_reference",
+    /// The next report speaks only of a span of years, and is silent on this one.
+    OtherSpan = "other_span",
     /// A later report speaks of it in words.
     WordsOnly = "words_only",
     /// The government claims something of it, without a number.

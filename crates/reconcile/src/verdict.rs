@@ -134,15 +134,10 @@ impl<'a> Ground<'a> {
             judgement: Judgement::without_number(verdict, rule),
         };
         let Some(due) = goal.period.last_year() else { return without(Verdict::NotMeasurable, Rule::OpenPeriod) };
-        let near = candidates.near.or_else(|| self.other_scope(goal, measure));
+        let of_a_span = candidates.near.as_ref().filter(|near| near.why == Rule::OtherSpan).map(|near| near.outcome);
+        let near = candidates.near.filter(|near| near.why != Rule::OtherSpan).or_else(|| self.other_scope(goal, measure));
         if let Some(near) = near {
-            return Found {
-                outcome: Some(near.outcome),
-                amount: None,
-                reference: None,
-                words: None,
-                judgement: Judgement::without_number(Verdict::NotComparable, near.why),
-            };
+            return Found { outcome: Some(near.outcome), ..without(Verdict::NotComparable, near.why) };
         }
         if self.claim_of(goal).is_some() {
             return without(Verdict::ReportedWithoutFigure, Rule::ClaimOnly);
@@ -151,7 +146,9 @@ impl<'a> Ground<'a> {
             return Found { words: Some(words), ..without(Verdict::ReportedWithoutFigure, Rule::WordsOnly) };
         }
         if self.reports.has_next(due) {
-            without(Verdict::NotReported, Rule::Silence)
+            // A sum or mean over five years is silent on this one.
+            let rule = if of_a_span.is_some() { Rule::OtherSpan } else { Rule::Silence };
+            Found { outcome: of_a_span, ..without(Verdict::NotReported, rule) }
         } else if self.reports.is_past(due + 1) {
             let mut found = without(Verdict::Pending, Rule::NextReportLacking);
             found.judgement.flags.push(flags::NEXT_REPORT_LACKING);

@@ -27,11 +27,13 @@ mod canonical;
 mod chars;
 mod date;
 mod decode;
+pub mod docx;
 mod encodings;
 mod folded_text;
 mod format;
 mod furniture;
 mod holder;
+mod html;
 mod lines;
 mod marks;
 mod meta;
@@ -54,8 +56,9 @@ pub use archive::ArchiveError;
 pub use decode::{DecodeError, MAX_TEXT_BYTES, decode};
 pub use format::Unreadable;
 pub use holder::{Holder, read_holders};
+pub use html::HtmlError;
 pub use model::*;
-pub use options::{Columns, Limits, Options};
+pub use options::{Columns, Defaults, Limits, Options, OptionsError};
 pub use places::{Places, Spot};
 pub use read::{ReadError, Reason, read_file};
 pub use seal::{FileSeal, Sha256};
@@ -74,8 +77,10 @@ use std::sync::Arc;
 pub struct Given {
     /// The file name, for year, area and kind where the text is silent.
     pub name: Option<String>,
-    /// Meta given by columns or configuration.
+    /// Meta given for this text: by the columns of its row, by the page it stands on.
     pub meta: Meta,
+    /// Meta for whole tables and folders, used where nothing else tells; what contradicts it needs no warning.
+    pub defaults: Meta,
 }
 
 /// Builds the documents of one text: one, or several that follow each other, or none when nothing shows in it.
@@ -104,8 +109,8 @@ fn document(source: &Arc<Source>, lines: &[Line], extent: Range<usize>, blocks: 
     let folded = Folded::new(&text);
     let mut outline = outline::outline(&text, FoldedText(&folded), &spans);
     let mut warnings = Vec::new();
-    let mut meta = meta::read(&text, FoldedText(&folded), &outline);
-    meta::complete(&mut meta, given, &mut warnings);
+    let told = meta::read(&text, FoldedText(&folded), &outline);
+    let meta = meta::complete(told, given, &mut warnings);
     roles::assign(&mut outline, FoldedText(&folded), &meta);
     let end = map.source_end(text.len() as u32);
     warnings.extend(meta::cut_off(&text, &outline, &meta, end));

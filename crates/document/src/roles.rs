@@ -76,6 +76,11 @@ fn section_role(title: &str, year: Option<i16>) -> Option<Role> {
     }
 }
 
+/// Whether a (folded) heading is that of a list of notes.
+pub(crate) fn names_notes(title: &str) -> bool {
+    rules().section.iter().any(|rule| rule.role == Role::Glossary && rule.words.hold(title))
+}
+
 fn subsection_role(parent: Role, title: &str) -> Role {
     if parent == Role::Glossary {
         return parent;

@@ -12,6 +12,7 @@ mod build;
 mod corrections;
 mod edition;
 mod error;
+pub mod export;
 mod lock;
 mod migrate;
 mod names;
@@ -29,8 +30,8 @@ pub use corrections::{
 };
 pub use edition::Edition;
 pub use error::LedgerError;
-pub use open::{for_corrections as open_for_writing, for_reading as open_for_reading};
 pub use names::{READER, lexicon_name, settings_name};
+pub use open::{for_corrections as open_for_writing, for_reading as open_for_reading};
 
-pub use search::{Editions, Found, Hit, search, search_in};
+pub use search::{Editions, Found, Hit, put_passages, search, search_in};
 pub use verify::{Proof, Unproven, verify};

@@ -87,19 +87,17 @@ fn sound(db: &Connection, ledger: &str, proof: &mut Proof) -> rusqlite::Result<(
     if broken > 0 {
         say(format!("{broken} rows refer to rows that are not there"));
     }
-    let (passages, indexed): (usize, usize) = db.query_row(
-        "SELECT (SELECT count(*) FROM passages), (SELECT count(*) FROM passage_index_docsize)",
-        [],
-        |row| Ok((row.get(0)?, row.get(1)?)),
-    )?;
+    let (passages, indexed): (usize, usize) =
+        db.query_row("SELECT (SELECT count(*) FROM passages), (SELECT count(*) FROM passage_index_docsize)", [], |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })?;
     if passages != indexed {
         say(format!("{passages} passages, and {indexed} in the search index"));
     }
-    let orphans: usize = db.query_row(
-        "SELECT count(*) FROM documents d WHERE NOT EXISTS (SELECT 1 FROM holders h WHERE h.sha256 = d.sha256)",
-        [],
-        |row| row.get(0),
-    )?;
+    let orphans: usize =
+        db.query_row("SELECT count(*) FROM documents d WHERE NOT EXISTS (SELECT 1 FROM holders h WHERE h.sha256 = d.sha256)", [], |row| {
+            row.get(0)
+        })?;
     if orphans > 0 {
         say(format!("{orphans} documents that no file holds; the last build was cut short, run it again"));
     }

@@ -20,7 +20,7 @@ pub mod wordmap;
 pub use areas::{Area, AreaCode, Areas};
 pub use folding::Folded;
 pub use period::Period;
-pub use tables::{Indicator, Lexicon, LexiconError, Predicate, UnitSense, VerdictTables};
+pub use tables::{Indicator, Lexicon, LexiconError, Predicate, TaskWord, UnitSense, VerdictTables};
 pub use terms::{
     Aggregate, Bound, Claimed, Confidence, Direction, DocumentKind, Hardness, Horizon, Level, Measure, Mode, PledgeKind, Polarity,
     Relation, Role, Standing, TaskSense, Unit, UnknownTerm, Verdict, When, WordingChange,

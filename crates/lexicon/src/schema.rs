@@ -225,6 +225,10 @@ pub struct WordLists {
     pub kept_ends: Vec<String>,
     /// Verbs that end the noun after a measure word.
     pub noun_ends: Vec<String>,
+    /// What a label may begin with beside the name of an indicator.
+    pub label_starts: Vec<String>,
+    /// What a label may end with beside the name of an indicator.
+    pub label_ends: Vec<String>,
     /// Currencies that may be named beside 元.
     pub currencies: Vec<String>,
     /// Nouns that need an owner.
@@ -325,6 +329,8 @@ pub struct ClaimEntry {
 pub struct TaskWords {
     /// Endings of a clause that only announces a list.
     pub announcements: Vec<String>,
+    /// Verbs that another one may follow.
+    pub helpers: Vec<String>,
     /// Words at the head of a clause, by what they make of it.
     pub words: Vec<TaskWordEntry>,
 }

@@ -48,6 +48,10 @@ pub struct Lexicon {
     pub kept_ends: WordMap<()>,
     /// Verbs that end the noun after a measure word.
     pub noun_ends: WordMap<()>,
+    /// What a label may begin with beside the name of an indicator.
+    pub label_starts: WordMap<()>,
+    /// What a label may end with beside the name of an indicator.
+    pub label_ends: WordMap<()>,
     /// Currencies that may be named beside 元.
     pub currencies: WordMap<()>,
     /// Nouns that need an owner: 产量, 占比.
@@ -59,7 +63,7 @@ pub struct Lexicon {
     /// The wording of goals and claims.
     pub goals: GoalTables,
     /// What a word at the head of a clause makes of it, in a section on work to be done.
-    pub task_words: WordMap<TaskSense>,
+    pub task_words: WordMap<TaskWord>,
     /// Endings of a clause that only announces a list of tasks.
     pub announcements: WordMap<()>,
     /// What decides whether a goal was met.
@@ -136,6 +140,15 @@ pub struct Predicate {
     pub absolute: Measure,
     /// The direction of a growth, change or gap.
     pub direction: Direction,
+}
+
+/// A word at the head of a clause, in a section on work to be done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TaskWord {
+    /// What it makes of the clause.
+    pub sense: TaskSense,
+    /// Whether it is a verb that another one may follow.
+    pub helper: bool,
 }
 
 /// The wording of headline goals and claims, ready to be matched.
@@ -259,7 +272,11 @@ impl Lexicon {
         let mut task_words = Vec::new();
         for entry in entries.tasks.words {
             let sense: TaskSense = entry.sense.parse().map_err(|e| LexiconError::malformed("tasks.toml", e))?;
-            task_words.extend(entry.words.into_iter().map(|w| (w, sense)));
+            let helpers = &entries.tasks.helpers;
+            task_words.extend(entry.words.into_iter().map(|w| {
+                let helper = helpers.contains(&w);
+                (w, TaskWord { sense, helper })
+            }));
         }
         let w = entries.words;
         Ok(Lexicon {
@@ -283,6 +300,8 @@ impl Lexicon {
             light_verbs: set(w.light_verbs),
             kept_ends: set(w.kept_ends),
             noun_ends: set(w.noun_ends),
+            label_starts: set(w.label_starts),
+            label_ends: set(w.label_ends),
             currencies: set(w.currencies),
             owned_heads: set(w.owned_heads),
             sized: set(w.sized_nouns),
@@ -447,6 +466,8 @@ fn merge(over: Entries, mut base: Entries) -> Entries {
         (o.light_verbs, &mut b.light_verbs),
         (o.kept_ends, &mut b.kept_ends),
         (o.noun_ends, &mut b.noun_ends),
+        (o.label_starts, &mut b.label_starts),
+        (o.label_ends, &mut b.label_ends),
         (o.currencies, &mut b.currencies),
         (o.owned_heads, &mut b.owned_heads),
         (o.sized_nouns, &mut b.sized_nouns),
@@ -470,6 +491,7 @@ fn merge(over: Entries, mut base: Entries) -> Entries {
     first(o.claim_against, &mut b.claim_against);
     first(over.tasks.words, &mut base.tasks.words);
     first(over.tasks.announcements, &mut base.tasks.announcements);
+    first(over.tasks.helpers, &mut base.tasks.helpers);
     let (o, b) = (over.verdicts, &mut base.verdicts);
     b.points = o.points.or(b.points);
     b.level_share = o.level_share.or(b.level_share);

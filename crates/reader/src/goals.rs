@@ -38,13 +38,12 @@ pub(crate) fn pledges(document: &Document, lexicon: &Lexicon, figures: &[Figure]
         if let Some(list) = lists.find(&ground, passage, &figures[from..seen]) {
             let end = headline::read(&ground, &list, figures, &free, &mut pledges);
             let list = document.unfold(start + list.range.start, start + end);
-            free.retain(|&i| !list.contains(figures[i as usize].span));
             headline = (list.start < list.end).then_some(list);
         }
         let after_list = pledges.len();
         tasks.read(&tasks::Place { ground: &ground, index, list: headline, figures, inside: from..seen }, &mut pledges);
-        for task in &pledges[after_list..] {
-            free.retain(|i| !task.figures.contains(i));
+        for pledge in &pledges[first..] {
+            free.retain(|i| !pledge.figures.contains(i));
         }
         let after_tasks = pledges.len();
         numbers(document, figures, &free, Headline::No, &mut pledges);
@@ -52,7 +51,7 @@ pub(crate) fn pledges(document: &Document, lexicon: &Lexicon, figures: &[Figure]
             pledges[first..].sort_by_key(|p: &Pledge| p.span.start);
         }
     }
-    link_repeats(&mut pledges);
+    link_repeats(&mut pledges, figures);
     pledges
 }
 
@@ -119,10 +118,17 @@ fn blank(span: Span, rule: &'static str) -> Pledge {
 }
 
 /// A goal given again points to the first.
-fn link_repeats(pledges: &mut [Pledge]) {
-    for i in 1..pledges.len() {
-        let Some(id) = pledges[i].indicator else { continue };
-        let first = pledges[..i].iter().position(|p| p.headline && p.indicator == Some(id) && p.period == pledges[i].period);
-        pledges[i].repeats = first.map(|f| f as u32);
+fn link_repeats(pledges: &mut [Pledge], figures: &[Figure]) {
+    let mut first: Vec<(&'static str, Period, u32)> = Vec::new();
+    for i in 0..pledges.len() {
+        let pledge = &pledges[i];
+        let of_task = || pledge.figures.iter().find_map(|&f| figures[f as usize].indicator.map(|id| (id, figures[f as usize].period)));
+        let Some((id, period)) = pledge.indicator.map(|id| (id, pledge.period)).or_else(of_task) else { continue };
+        let known = first.iter().find(|(of, then, _)| *of == id && *then == period).map(|&(_, _, at)| at);
+        match known {
+            Some(at) => pledges[i].repeats = Some(at),
+            None if pledges[i].headline => first.push((id, period, i as u32)),
+            None => {}
+        }
     }
 }

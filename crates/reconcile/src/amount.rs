@@ -20,13 +20,8 @@ pub struct Amount {
 }
 
 /// What the same thing weighs or covers in another unit: (unit, base unit, factor).
-const SAME_THING: &[(&str, &str, f64)] = &[
-    ("kg", "jin", 2.0),
-    ("tonne", "jin", 2000.0),
-    ("km2", "m2", 1e6),
-    ("mu", "m2", 10_000.0 / 15.0),
-    ("year", "month", 12.0),
-];
+const SAME_THING: &[(&str, &str, f64)] =
+    &[("kg", "jin", 2.0), ("tonne", "jin", 2000.0), ("km2", "m2", 1e6), ("mu", "m2", 10_000.0 / 15.0), ("year", "month", 12.0)];
 
 /// The factor that turns an amount in `from` into one in `to`; none where they measure different things.
 #[must_use]

@@ -159,7 +159,8 @@ impl AreaBook {
             let pledge: Option<String> = row.get(19)?;
             let aggregate = term::<Aggregate>(row, 11)?;
             if let Some(pledge) = pledge {
-                let fields = OfFigure { average: row.get(10)?, aggregate, basis: row.get(12)?, reference: row.get(13)?, quote: row.get(17)? };
+                let fields =
+                    OfFigure { average: row.get(10)?, aggregate, basis: row.get(12)?, reference: row.get(13)?, quote: row.get(17)? };
                 of_figures.entry(pledge.clone()).or_insert(fields);
                 if let (Some(indicator), true) = (&indicator, row.get::<_, bool>(21)?) {
                     let subject = subject(Some(indicator), &label);
@@ -193,7 +194,8 @@ impl AreaBook {
         }
         self.read_goals(db, text, &mut of_figures)?;
         let goals: HashSet<&str> = self.goals.iter().map(|goal| goal.id.as_str()).collect();
-        let of_tasks: Vec<TaskFigure> = carried.into_iter().filter(|(pledge, _)| !goals.contains(pledge.as_str())).map(|(_, figure)| figure).collect();
+        let of_tasks: Vec<TaskFigure> =
+            carried.into_iter().filter(|(pledge, _)| !goals.contains(pledge.as_str())).map(|(_, figure)| figure).collect();
         self.task_figures.extend(of_tasks);
         self.read_claims(db, text)
     }
@@ -208,7 +210,12 @@ impl AreaBook {
         while let Some(row) = rows.next()? {
             let id: String = row.get(0)?;
             let direction = term::<Direction>(row, 12)?;
-            let amount = match (row.get::<_, Option<f64>>(7)?, row.get::<_, Option<f64>>(8)?, optional_term::<Bound>(row, 10)?, optional_term::<Measure>(row, 11)?) {
+            let amount = match (
+                row.get::<_, Option<f64>>(7)?,
+                row.get::<_, Option<f64>>(8)?,
+                optional_term::<Bound>(row, 10)?,
+                optional_term::<Measure>(row, 11)?,
+            ) {
                 (Some(low), Some(high), Some(bound), Some(measure)) => {
                     Some(Amount { low, high, unit: row.get::<_, Option<String>>(9)?.unwrap_or_default(), bound, measure, direction })
                 }
@@ -248,7 +255,8 @@ impl AreaBook {
     }
 
     fn read_claims(&mut self, db: &Connection, text: &Text) -> rusqlite::Result<()> {
-        let mut statement = db.prepare_cached("SELECT id, indicator, label, claimed, quote FROM claims WHERE document = ?1 ORDER BY start, id")?;
+        let mut statement =
+            db.prepare_cached("SELECT id, indicator, label, claimed, quote FROM claims WHERE document = ?1 ORDER BY start, id")?;
         let mut rows = statement.query([&text.id])?;
         while let Some(row) = rows.next()? {
             let indicator: Option<String> = row.get(1)?;
@@ -271,8 +279,9 @@ impl AreaBook {
 }
 
 fn read_statistics(db: &Connection, area: &str, outcomes: &mut Vec<Outcome>) -> rusqlite::Result<()> {
-    let mut statement =
-        db.prepare_cached("SELECT id, indicator, measure, period, value, unit, source, vintage FROM statistics WHERE area = ?1 ORDER BY id")?;
+    let mut statement = db.prepare_cached(
+        "SELECT id, indicator, measure, period, value, unit, source, vintage FROM statistics WHERE area = ?1 ORDER BY id",
+    )?;
     let mut rows = statement.query([area])?;
     while let Some(row) = rows.next()? {
         let (id, value, measure): (i64, f64, Measure) = (row.get(0)?, row.get(4)?, term(row, 2)?);

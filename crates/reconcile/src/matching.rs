@@ -160,7 +160,9 @@ impl Wanted<'_> {
             let levels: Vec<&Outcome> = outcomes
                 .iter()
                 .filter(|o| o.period == Period::Year(period) && o.amount.measure == Measure::Level && o.amount.bound == Bound::Exact)
-                .filter(|o| !o.average && o.aggregate != Aggregate::Start && !is_money(&o.amount.unit) && !o.basis.starts_with("excluding:"))
+                .filter(|o| {
+                    !o.average && o.aggregate != Aggregate::Start && !is_money(&o.amount.unit) && !o.basis.starts_with("excluding:")
+                })
                 .collect();
             let order = Order::of(levels.iter().copied(), words);
             levels.into_iter().min_by(|a, b| order.compare(a, b))
@@ -169,7 +171,9 @@ impl Wanted<'_> {
         let earlier = before.amount.in_unit(&now.amount.unit)?.low;
         let value = match self.measure {
             // A rate of a rate is no growth that anyone promises.
-            Measure::Growth if self.unit == "percent" && !is_rate(&now.amount.unit) && earlier > 0.0 => (now.amount.low / earlier - 1.0) * 100.0,
+            Measure::Growth if self.unit == "percent" && !is_rate(&now.amount.unit) && earlier > 0.0 => {
+                (now.amount.low / earlier - 1.0) * 100.0
+            }
             Measure::Change if is_rate(&now.amount.unit) && self.unit == "pp" => now.amount.low - earlier,
             Measure::Change if now.amount.unit == self.unit => now.amount.low - earlier,
             _ => return None,

@@ -14,8 +14,26 @@ pub struct Clause {
 
 /// Words before the subject of a clause that are no part of its name.
 const LEADS: [&str; 20] = [
-    "全省", "全市", "全区", "全国", "全县", "全年", "去年", "我省", "我市", "我区", "本市", "预计", "年末", "其中", "同时", "一年来", "实现", "保持",
-    "推动", "但",
+    "全省",
+    "全市",
+    "全区",
+    "全国",
+    "全县",
+    "全年",
+    "去年",
+    "我省",
+    "我市",
+    "我区",
+    "本市",
+    "预计",
+    "年末",
+    "其中",
+    "同时",
+    "一年来",
+    "实现",
+    "保持",
+    "推动",
+    "但",
 ];
 
 /// The clauses of a passage.
@@ -76,7 +94,9 @@ impl<'a> Names<'a> {
             self.broad.iter().rev().find_map(|name| rest.strip_prefix(name.as_str()))
         });
         // A clause with a number tells of something else, or the number would have been held against the goal.
-        after.filter(|after| !after.contains(|c: char| c.is_ascii_digit())).is_some_and(|after| self.lexicon.goals.states.occurs_in(after) || self.lexicon.verdicts.states.occurs_in(after))
+        after
+            .filter(|after| !after.contains(|c: char| c.is_ascii_digit()))
+            .is_some_and(|after| self.lexicon.goals.states.occurs_in(after) || self.lexicon.verdicts.states.occurs_in(after))
     }
 }
 

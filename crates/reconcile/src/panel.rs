@@ -161,7 +161,9 @@ impl Maker<'_> {
         for row in &mut rows {
             self.beside(row);
         }
-        rows.sort_by(|a, b| a.goal_id.is_none().cmp(&b.goal_id.is_none()).then_with(|| a.key.1.cmp(&b.key.1)).then_with(|| a.key.2.cmp(&b.key.2)));
+        rows.sort_by(|a, b| {
+            a.goal_id.is_none().cmp(&b.goal_id.is_none()).then_with(|| a.key.1.cmp(&b.key.1)).then_with(|| a.key.2.cmp(&b.key.2))
+        });
         rows
     }
 
@@ -230,7 +232,9 @@ impl Maker<'_> {
                 continue;
             }
             let elsewhere = self.judged.iter().find(|one| {
-                one.goal.subject() == *subject && one.goal.standing() == Standing::Elsewhere && one.goal.amount.as_ref().map(|a| a.measure) == measure
+                one.goal.subject() == *subject
+                    && one.goal.standing() == Standing::Elsewhere
+                    && one.goal.amount.as_ref().map(|a| a.measure) == measure
             });
             let row = match elsewhere {
                 Some(one) => self.row(subject.clone(), measure, one),
@@ -242,7 +246,10 @@ impl Maker<'_> {
 
     fn in_a_task(&self, subject: &str, measure: Option<Measure>) -> Option<PanelRow> {
         let named = self.book.task_figures.iter().find(|figure| {
-            figure.year == self.year && figure.period == Period::Year(self.year) && figure.subject == subject && Some(figure.amount.measure) == measure
+            figure.year == self.year
+                && figure.period == Period::Year(self.year)
+                && figure.subject == subject
+                && Some(figure.amount.measure) == measure
         })?;
         Some(PanelRow {
             kind: Some(PledgeKind::Task),
@@ -287,7 +294,8 @@ impl Maker<'_> {
         let (_, subject, measure) = &row.key;
         let old = self.before.and_then(|rows| rows.get(&(subject.clone(), *measure)));
         if let Some(old) = old {
-            row.goal_last_year = old.goal.as_ref().filter(|goal| row.goal.as_ref().is_none_or(|now| now.unit == goal.unit)).map(|goal| goal.low);
+            row.goal_last_year =
+                old.goal.as_ref().filter(|goal| row.goal.as_ref().is_none_or(|now| now.unit == goal.unit)).map(|goal| goal.low);
         }
         row.wording_change = match (self.before, old) {
             (None, _) => None,
@@ -314,10 +322,16 @@ impl Maker<'_> {
         let (_, subject, measure) = &row.key;
         let year = self.year - 1;
         let in_goals = self.book.goals.iter().any(|goal| {
-            goal.report_year == year && goal.period == Period::Year(year) && goal.subject() == *subject && goal.amount.as_ref().map(|a| a.measure) == *measure
+            goal.report_year == year
+                && goal.period == Period::Year(year)
+                && goal.subject() == *subject
+                && goal.amount.as_ref().map(|a| a.measure) == *measure
         });
         let in_tasks = self.book.task_figures.iter().any(|figure| {
-            figure.year == year && figure.period == Period::Year(year) && figure.subject == *subject && Some(figure.amount.measure) == *measure
+            figure.year == year
+                && figure.period == Period::Year(year)
+                && figure.subject == *subject
+                && Some(figure.amount.measure) == *measure
         });
         if in_goals || in_tasks { WordingChange::Promoted } else { WordingChange::New }
     }

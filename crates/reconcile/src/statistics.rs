@@ -14,8 +14,28 @@ pub const COLUMNS: [&str; 8] = ["area", "indicator", "measure", "period", "value
 
 /// The units of the codebook.
 const UNITS: [&str; 22] = [
-    "percent", "pp", "CNY", "USD", "jin", "kg", "tonne", "mu", "km", "km2", "m2", "kW", "kWh", "tce", "person", "household", "item", "time",
-    "times", "rank", "year", "ug/m3",
+    "percent",
+    "pp",
+    "CNY",
+    "USD",
+    "jin",
+    "kg",
+    "tonne",
+    "mu",
+    "km",
+    "km2",
+    "m2",
+    "kW",
+    "kWh",
+    "tce",
+    "person",
+    "household",
+    "item",
+    "time",
+    "times",
+    "rank",
+    "year",
+    "ug/m3",
 ];
 
 /// What was brought in.
@@ -109,7 +129,10 @@ fn read(text: &str, file: &Path, lexicon: &Lexicon) -> Result<Checked, Statistic
                 let key = [0, 1, 2, 3, 6, 7].map(cell).join("\u{1}");
                 match seen.insert(key, (row.line, statistic.value)) {
                     Some((line, value)) if value != statistic.value => {
-                        refused.push((row.line, format!("line {line} gives {value} for the same area, indicator, measure, period, source and vintage")));
+                        refused.push((
+                            row.line,
+                            format!("line {line} gives {value} for the same area, indicator, measure, period, source and vintage"),
+                        ));
                     }
                     _ => statistics.push(statistic),
                 }

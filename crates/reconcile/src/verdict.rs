@@ -207,7 +207,10 @@ impl<'a> Ground<'a> {
             .into_iter()
             .map(|mine| {
                 let other = beside.as_ref().map(|candidates| {
-                    let same = candidates.matches.iter().find(|m| (&m.outcome.source, m.outcome.year) == (&mine.outcome.source, mine.outcome.year));
+                    let same = candidates
+                        .matches
+                        .iter()
+                        .find(|m| (&m.outcome.source, m.outcome.year) == (&mine.outcome.source, mine.outcome.year));
                     same.or(candidates.matches.first()).cloned()
                 });
                 match other {
@@ -264,7 +267,13 @@ impl<'a> Ground<'a> {
         if is_income && mine.outcome.basis != "real" && relation == Relation::InStep {
             judgement.flags.push(flags::BASIS_UNSTATED);
         }
-        Found { outcome: Some(mine.outcome), amount: Some(mine.amount), reference: other.map(|other| other.outcome), words: None, judgement }
+        Found {
+            outcome: Some(mine.outcome),
+            amount: Some(mine.amount),
+            reference: other.map(|other| other.outcome),
+            words: None,
+            judgement,
+        }
     }
 
     /// What a report itself says of the distance to the nation: 高于全国0.4个百分点.
@@ -286,7 +295,14 @@ impl<'a> Ground<'a> {
         };
         let verdict = if kept { Verdict::Met } else { Verdict::Missed };
         let margin = if ahead { outcome.amount.low } else { -outcome.amount.high };
-        let judgement = Judgement { verdict, strict: if ahead { Verdict::Met } else { Verdict::Missed }, margin: Some(margin), tolerance: 0.0, rule: Rule::Gap, flags: Vec::new() };
+        let judgement = Judgement {
+            verdict,
+            strict: if ahead { Verdict::Met } else { Verdict::Missed },
+            margin: Some(margin),
+            tolerance: 0.0,
+            rule: Rule::Gap,
+            flags: Vec::new(),
+        };
         Some(Found { outcome: Some(outcome), amount: Some(outcome.amount.clone()), reference: None, words: None, judgement })
     }
 }
@@ -294,8 +310,15 @@ impl<'a> Ground<'a> {
 /// The growths of a subject; of a source, the real one first.
 fn growth<'a>(outcomes: &'a Outcomes, subject: &str, period: Period, ground: &Ground) -> Candidates<'a> {
     let average = false;
-    let wanted =
-        Wanted { measure: Measure::Growth, unit: "percent", period, average, aggregate: Aggregate::Single, basis: "unstated", reference: None };
+    let wanted = Wanted {
+        measure: Measure::Growth,
+        unit: "percent",
+        period,
+        average,
+        aggregate: Aggregate::Single,
+        basis: "unstated",
+        reference: None,
+    };
     let mut candidates = wanted.among(outcomes.about(subject), &ground.lexicon.verdicts);
     if let Some(first) = candidates.matches.first().map(|m| (m.outcome.source.clone(), m.outcome.year)) {
         candidates.matches.sort_by_key(|m| {

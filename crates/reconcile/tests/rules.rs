@@ -72,7 +72,8 @@ fn build(corpus: &Path, ledger: &Path) {
 
 /// An area for each example, so that one ledger holds them all.
 fn areas(number: usize) -> Vec<(String, &'static str)> {
-    let all = Areas::builtin().iter().filter(|area| area.level == Level::Prefecture && area.valid_to.is_none() && area.name.ends_with('市'));
+    let all =
+        Areas::builtin().iter().filter(|area| area.level == Level::Prefecture && area.valid_to.is_none() && area.name.ends_with('市'));
     all.take(number).map(|area| (area.code.to_string(), area.name)).collect()
 }
 

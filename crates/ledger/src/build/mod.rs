@@ -19,8 +19,8 @@ mod write;
 pub(crate) use entry::document_id;
 pub(crate) use settle::settle_some;
 pub(crate) use walk::path_of;
-pub use write::Index;
 pub(crate) use work::hash_of;
+pub use write::Index;
 pub(crate) use write::report;
 
 use std::path::{Path, PathBuf};
@@ -130,11 +130,8 @@ pub fn build(plan: &Plan, watch: &mut dyn FnMut(Event)) -> Result<Summary, Ledge
 }
 
 fn run(plan: &Plan, db: &Connection, started: Instant, watch: &mut dyn FnMut(Event)) -> rusqlite::Result<Summary> {
-    let versions = Versions {
-        reader: crate::READER.to_owned(),
-        lexicon: plan.lexicon_name.to_owned(),
-        settings: plan.settings_name.to_owned(),
-    };
+    let versions =
+        Versions { reader: crate::READER.to_owned(), lexicon: plan.lexicon_name.to_owned(), settings: plan.settings_name.to_owned() };
     let found = walk::walk(plan.corpora, plan.ledger);
     let mut state = State::new(db, plan.index, versions.clone(), watch);
     state.summary.left_alone = found.left_alone;

@@ -127,9 +127,10 @@ impl<'a> State<'a> {
         for input in inputs {
             let row = known.remove(&(input.corpus.clone(), input.path.clone()));
             let file = match row {
-                Some(row) if row.same_versions && row.sha256.is_some() && row.bytes == Some(input.bytes) && row.mtime == Some(input.mtime) => {
-                    self.summary.skipped += 1;
-                    self.name_failures(row.id, &input)?;
+                Some(row)
+                    if row.same_versions && row.sha256.is_some() && row.bytes == Some(input.bytes) && row.mtime == Some(input.mtime) =>
+                {
+                    self.unchanged(row.id, &input)?;
                     continue;
                 }
                 Some(row) => {
@@ -154,24 +155,21 @@ impl<'a> State<'a> {
 
     fn known(&self) -> rusqlite::Result<HashMap<(String, String), Known>> {
         self.db
-            .prepare(
-                "SELECT corpus, path, id, bytes, mtime, sha256, reader IS ?1 AND lexicon IS ?2 AND settings IS ?3 FROM files",
-            )?
+            .prepare("SELECT corpus, path, id, bytes, mtime, sha256, reader IS ?1 AND lexicon IS ?2 AND settings IS ?3 FROM files")?
             .query_map(params![self.versions.reader, self.versions.lexicon, self.versions.settings], |row| {
-                let known = Known {
-                    id: row.get(2)?,
-                    bytes: row.get(3)?,
-                    mtime: row.get(4)?,
-                    sha256: row.get(5)?,
-                    same_versions: row.get(6)?,
-                };
+                let known =
+                    Known { id: row.get(2)?, bytes: row.get(3)?, mtime: row.get(4)?, sha256: row.get(5)?, same_versions: row.get(6)? };
                 Ok(((row.get(0)?, row.get(1)?), known))
             })?
             .collect()
     }
 
-    /// Names what could not be read in a file that has not changed since.
-    fn name_failures(&mut self, file: i64, input: &Input) -> rusqlite::Result<()> {
+    /// Counts a file that has not changed, and names what could not be read in it.
+    fn unchanged(&mut self, file: i64, input: &Input) -> rusqlite::Result<()> {
+        let good = "SELECT NOT EXISTS (SELECT 1 FROM holders WHERE file = ?1 AND error IS NOT NULL)
+                      AND (SELECT error IS NULL FROM files WHERE id = ?1)
+                    OR EXISTS (SELECT 1 FROM holders WHERE file = ?1 AND error IS NULL)";
+        self.summary.skipped += usize::from(self.db.prepare_cached(good)?.query_row([file], |row| row.get::<_, bool>(0))?);
         let failures: Vec<(Option<String>, Option<u32>, String)> = self
             .db
             .prepare_cached(
@@ -192,7 +190,10 @@ impl<'a> State<'a> {
         match message {
             Message::Text { job, ordinal, text: Ok(text) } => self.text(job, ordinal, &text)?,
             Message::Text { job, ordinal, text: Err(error) } => self.refused(job, ordinal, error)?,
-            Message::End { job, texts, outcome } => {
+            Message::End { job, texts, good, outcome } => {
+                if matches!(outcome, Outcome::Read(_)) && (good > 0 || texts == 0) {
+                    self.summary.read += 1;
+                }
                 self.file_end(job, texts, outcome)?;
                 (self.watch)(Event::Done { bytes: job.input.bytes });
             }
@@ -239,8 +240,7 @@ impl<'a> State<'a> {
     fn file_end(&mut self, job: &Job, texts: usize, outcome: Outcome) -> rusqlite::Result<()> {
         let (bytes, sha256, error) = match outcome {
             Outcome::Same => {
-                self.summary.skipped += 1;
-                self.name_failures(job.file, &job.input)?;
+                self.unchanged(job.file, &job.input)?;
                 self.db.prepare_cached("UPDATE files SET bytes = ?2, mtime = ?3 WHERE id = ?1")?.execute(params![
                     job.file,
                     job.input.bytes,
@@ -248,10 +248,7 @@ impl<'a> State<'a> {
                 ])?;
                 return Ok(());
             }
-            Outcome::Read(seal) => {
-                self.summary.read += 1;
-                (seal.bytes, Some(seal.sha256.to_string()), None)
-            }
+            Outcome::Read(seal) => (seal.bytes, Some(seal.sha256.to_string()), None),
             Outcome::Failed(reason, sha256) => {
                 self.failed(Failure { input: named(&job.input.place, None, None), reason: reason.clone() });
                 (job.input.bytes, sha256, Some(reason))

@@ -9,8 +9,8 @@ use std::time::UNIX_EPOCH;
 /// Endings of files that can hold reports, or of which it can be said what to convert them to. What ends in other letters (scripts, notes, data
 /// bases) is left alone; what has no ending, or one that is no word, is tried.
 const ENDINGS: &[&str] = &[
-    "txt", "text", "htm", "html", "shtml", "xhtml", "mht", "pdf", "doc", "docx", "wps", "rtf", "odt", "csv", "tsv", "json", "jsonl", "ndjson", "xls",
-    "xlsx", "zip", "rar", "7z", "gz", "ofd", "jpg", "jpeg", "png", "gif", "bmp", "tif", "tiff", "webp",
+    "txt", "text", "htm", "html", "shtml", "xhtml", "mht", "pdf", "doc", "docx", "wps", "rtf", "odt", "csv", "tsv", "json", "jsonl",
+    "ndjson", "xls", "xlsx", "zip", "rar", "7z", "gz", "ofd", "jpg", "jpeg", "png", "gif", "bmp", "tif", "tiff", "webp",
 ];
 
 /// A file that is to be read.
@@ -135,7 +135,11 @@ fn is_hidden(path: &Path) -> bool {
 
 fn may_hold_a_report(path: &Path) -> bool {
     match path.extension().and_then(OsStr::to_str) {
-        Some(ending) if !ending.is_empty() && ending.bytes().all(|b| b.is_ascii_alphanumeric()) && ending.bytes().any(|b| b.is_ascii_alphabetic()) => {
+        Some(ending)
+            if !ending.is_empty()
+                && ending.bytes().all(|b| b.is_ascii_alphanumeric())
+                && ending.bytes().any(|b| b.is_ascii_alphabetic()) =>
+        {
             ENDINGS.contains(&ending.to_ascii_lowercase().as_str())
         }
         _ => true,
@@ -232,7 +236,8 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         fs::create_dir(dir.path().join("下")).unwrap();
         fs::write(dir.path().join("下/a.txt"), "x").unwrap();
-        let found = walk(&[dir.path().to_owned(), dir.path().join("下"), dir.path().join("下/a.txt"), "/no/such".into()], Path::new("l.db"));
+        let found =
+            walk(&[dir.path().to_owned(), dir.path().join("下"), dir.path().join("下/a.txt"), "/no/such".into()], Path::new("l.db"));
         assert_eq!(paths(&found), ["下/a.txt"]);
         assert_eq!(found.closed.len(), 1);
     }

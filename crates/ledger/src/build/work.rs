@@ -49,8 +49,8 @@ impl<'a> Jobs<'a> {
 pub(super) enum Message<'a> {
     /// A text of the file, the number it has there, and its documents or why it cannot be read.
     Text { job: &'a Job, ordinal: usize, text: Result<Text, ReadError> },
-    /// The file has been read to its end: how many texts it held.
-    End { job: &'a Job, texts: usize, outcome: Outcome },
+    /// The file has been read to its end: how many texts it held, and how many of them could be read.
+    End { job: &'a Job, texts: usize, good: usize, outcome: Outcome },
 }
 
 /// A text and its documents.
@@ -96,9 +96,9 @@ impl Reader<'_> {
     fn read<'j>(&self, job: &'j Job, send: &SyncSender<Message<'j>>) -> Option<()> {
         let place = &job.input.place;
         if job.known.is_some() && job.known == hash_of(place) {
-            return send.send(Message::End { job, texts: 0, outcome: Outcome::Same }).ok();
+            return send.send(Message::End { job, texts: 0, good: 0, outcome: Outcome::Same }).ok();
         }
-        let mut texts = 0;
+        let (mut texts, mut good) = (0, 0);
         let mut listening = true;
         // A mistake of ours in one file among a million must not cost the others.
         let read = catch_unwind(AssertUnwindSafe(|| {
@@ -111,6 +111,7 @@ impl Reader<'_> {
                     published: holder.published.clone(),
                     entries: entries(holder, self.lexicon, self.versions, self.corrections),
                 });
+                good += usize::from(text.is_ok());
                 listening &= send.send(Message::Text { job, ordinal: texts, text }).is_ok();
                 texts += 1;
             })
@@ -118,9 +119,11 @@ impl Reader<'_> {
         let outcome = match read {
             Ok(Ok(seal)) => Outcome::Read(seal),
             Ok(Err(error)) => Outcome::Failed(error.reason.to_string(), hash_of(place)),
-            Err(_) => Outcome::Failed("the reader failed on it: this is a mistake of pledgebook, please report it".to_owned(), hash_of(place)),
+            Err(_) => {
+                Outcome::Failed("the reader failed on it: this is a mistake of pledgebook, please report it".to_owned(), hash_of(place))
+            }
         };
-        let sent = send.send(Message::End { job, texts, outcome });
+        let sent = send.send(Message::End { job, texts, good, outcome });
         if listening { sent.ok() } else { None }
     }
 }

@@ -1,41 +1,33 @@
 //! The tables, their columns, and what each column means in English and Chinese.
 
 use pledgebook_lexicon::{
-    Aggregate, Bound, Claimed, Confidence, Direction, DocumentKind, Hardness, Horizon, Level, Measure, Mode, PledgeKind, Relation, Role,
-    Standing, Verdict, WordingChange,
+    Aggregate, Bound, Claimed, Confidence, Direction, DocumentKind, Horizon, Level, Measure, Mode, PledgeKind, Relation, Role,
 };
 
-use super::{Column, Table, Words};
+use super::{Column, Table, Words, reconciled};
 use crate::Edition;
 
-const fn column(name: &'static str, sql: &'static str, en: &'static str, zh: &'static str) -> Column {
+pub(super) const fn column(name: &'static str, sql: &'static str, en: &'static str, zh: &'static str) -> Column {
     Column { name, sql, en, zh, words: Words::Free }
 }
 
-const fn yes_no(name: &'static str, en: &'static str, zh: &'static str) -> Column {
+pub(super) const fn yes_no(name: &'static str, en: &'static str, zh: &'static str) -> Column {
     Column { name, sql: "INTEGER NOT NULL DEFAULT 0", en, zh, words: Words::YesNo }
 }
 
 macro_rules! coded {
     ($name:literal, $sql:literal, $terms:ident, $en:literal, $zh:literal) => {
-        Column {
-            name: $name,
-            sql: $sql,
-            en: $en,
-            zh: $zh,
-            words: Words::Terms(|| $terms::ALL.iter().map(|term| term.as_str()).collect()),
-        }
+        Column { name: $name, sql: $sql, en: $en, zh: $zh, words: Words::Terms(|| $terms::ALL.iter().map(|term| term.as_str()).collect()) }
     };
 }
 
-const DOCUMENT: Column = column(
-    "document",
-    "TEXT NOT NULL REFERENCES documents(id) ON DELETE CASCADE",
-    "id of the document in which it stands",
-    "所在文献编号",
-);
+pub(super) use coded;
+
+const DOCUMENT: Column =
+    column("document", "TEXT NOT NULL REFERENCES documents(id) ON DELETE CASCADE", "id of the document in which it stands", "所在文献编号");
 const PASSAGE: Column = column("passage", "INTEGER", "number of its passage in the document, from 0", "所在段落序号（自0起）");
-const START: Column = column("start", "INTEGER NOT NULL", "where it starts in the source text, in UTF-8 bytes", "在源文本中的起点（UTF-8字节）");
+const START: Column =
+    column("start", "INTEGER NOT NULL", "where it starts in the source text, in UTF-8 bytes", "在源文本中的起点（UTF-8字节）");
 const END: Column = column("end", "INTEGER NOT NULL", "where it ends in the source text, in UTF-8 bytes", "在源文本中的终点（UTF-8字节）");
 const PLACE: Column = column(
     "place",
@@ -45,10 +37,10 @@ const PLACE: Column = column(
 );
 const RULES: Column = column("rules", "TEXT NOT NULL", "the rules that made it, in order, a space between", "所用规则（依次，空格分隔）");
 const INDICATOR: Column = column("indicator", "TEXT", "id of the indicator that the label names", "指标代码");
-const AREA: Column =
+pub(super) const AREA: Column =
     column("area", "TEXT", "GB/T 2260 code of the issuer's area, CN for the nation", "地区代码（GB/T 2260，全国为CN）");
-const AREA_NAME: Column = column("area_name", "TEXT", "full name of the area", "地区名称");
-const LEVEL: Column = coded!("level", "TEXT", Level, "level of government", "政府层级");
+pub(super) const AREA_NAME: Column = column("area_name", "TEXT", "full name of the area", "地区名称");
+pub(super) const LEVEL: Column = coded!("level", "TEXT", Level, "level of government", "政府层级");
 const YEAR: Column = column("year", "INTEGER", "the year the report is for: that of its goals", "报告年度（目标所属年份）");
 const READER: Column = column("reader", "TEXT", "version of the program that read it", "读取程序版本");
 const LEXICON: Column = column("lexicon", "TEXT", "hash of the user's own lexicon files, or built-in", "词库摘要值（built-in为内置）");
@@ -65,7 +57,12 @@ pub const TABLES: &[Table] = &[
             column("corpus", "TEXT NOT NULL", "the folder that was built from", "所属语料目录"),
             column("path", "TEXT NOT NULL", "the path below that folder, / between its parts", "相对路径"),
             column("bytes", "INTEGER", "size when it was read", "读取时的字节数"),
-            column("mtime", "INTEGER", "when it was last modified, nanoseconds since 1970; null asks for a new reading", "修改时间（1970年起纳秒；空则重读）"),
+            column(
+                "mtime",
+                "INTEGER",
+                "when it was last modified, nanoseconds since 1970; null asks for a new reading",
+                "修改时间（1970年起纳秒；空则重读）",
+            ),
             column("sha256", "TEXT", "SHA-256 of its bytes; null until it has been read to its end", "文件的SHA-256（未读完则空）"),
             READER,
             LEXICON,
@@ -104,7 +101,11 @@ pub const TABLES: &[Table] = &[
             LEVEL,
             column("year", "INTEGER NOT NULL", YEAR.en, YEAR.zh),
             coded!("kind", "TEXT NOT NULL", DocumentKind, "kind of document", "文种"),
-            yes_no("settled", "whether its editions are up to date; a build that was cut short leaves 0", "版本是否已判定（构建中断时为0）"),
+            yes_no(
+                "settled",
+                "whether its editions are up to date; a build that was cut short leaves 0",
+                "版本是否已判定（构建中断时为0）",
+            ),
         ],
         constraints: "UNIQUE (area, year, kind)",
         indexes: &["CREATE INDEX reports_unsettled ON reports(id) WHERE NOT settled"],
@@ -114,11 +115,27 @@ pub const TABLES: &[Table] = &[
         en: "One text in what holds it",
         zh: "文献：载体中的一篇文本",
         columns: &[
-            column("id", "TEXT PRIMARY KEY NOT NULL", "16 hex digits of the holder's SHA-256, then .2, .3 for further documents in it", "文献编号（载体SHA-256前16位，其后文献加.2、.3）"),
+            column(
+                "id",
+                "TEXT PRIMARY KEY NOT NULL",
+                "16 hex digits of the holder's SHA-256, then .2, .3 for further documents in it",
+                "文献编号（载体SHA-256前16位，其后文献加.2、.3）",
+            ),
             column("sha256", "TEXT NOT NULL", "SHA-256 of what holds it: holders.sha256", "载体的SHA-256"),
             column("ordinal", "INTEGER NOT NULL", "its number in the holder, from 1", "在载体中的次序（自1起）"),
-            column("report", "TEXT REFERENCES reports(id)", "the report it belongs to; null where area, year or kind is not known", "所属报告编号（地区、年度或文种不明则空）"),
-            coded!("edition", "TEXT", Edition, "which edition of the report; null where it shares too little text with the preferred one", "版本（与首选文本相同文字过少则空）"),
+            column(
+                "report",
+                "TEXT REFERENCES reports(id)",
+                "the report it belongs to; null where area, year or kind is not known",
+                "所属报告编号（地区、年度或文种不明则空）",
+            ),
+            coded!(
+                "edition",
+                "TEXT",
+                Edition,
+                "which edition of the report; null where it shares too little text with the preferred one",
+                "版本（与首选文本相同文字过少则空）"
+            ),
             yes_no("preferred", "whether it is the edition that panels use", "是否首选文本"),
             coded!("kind", "TEXT", DocumentKind, "kind of document", "文种"),
             column("title", "TEXT", "title as printed", "标题"),
@@ -132,14 +149,34 @@ pub const TABLES: &[Table] = &[
             column("assembly", "TEXT", "the assembly that heard it", "会议届次"),
             column("session", "TEXT", "its session", "会议次数"),
             column("decision", "TEXT", "of a resolution: what was decided", "决议的决定"),
-            column("linked", "TEXT", "id of the document of the same holder that this one decides on, or that decides on it", "同一载体中与之对应的决议或报告"),
+            column(
+                "linked",
+                "TEXT",
+                "id of the document of the same holder that this one decides on, or that decides on it",
+                "同一载体中与之对应的决议或报告",
+            ),
             START,
             END,
             column("characters", "INTEGER NOT NULL", "length of its text in characters, white space left out", "字数（不计空白）"),
             column("warnings", "TEXT NOT NULL", "JSON: what to know before relying on it (code, message, at)", "使用提示（JSON）"),
-            column("dropped", "TEXT NOT NULL", "JSON: what of the source is not in the text (start, end, what)", "未收入正文的源文本（JSON）"),
-            column("sketch", "BLOB NOT NULL", "sample of its shingles, by which editions are matched: 32-bit hashes, little-endian, ascending", "文字指纹（用于版本比对）"),
-            column("fingerprint", "TEXT NOT NULL", "hash of the reader, the lexicon, the settings and the meta it was read with", "读取条件摘要值"),
+            column(
+                "dropped",
+                "TEXT NOT NULL",
+                "JSON: what of the source is not in the text (start, end, what)",
+                "未收入正文的源文本（JSON）",
+            ),
+            column(
+                "sketch",
+                "BLOB NOT NULL",
+                "sample of its shingles, by which editions are matched: 32-bit hashes, little-endian, ascending",
+                "文字指纹（用于版本比对）",
+            ),
+            column(
+                "fingerprint",
+                "TEXT NOT NULL",
+                "hash of the reader, the lexicon, the settings and the meta it was read with",
+                "读取条件摘要值",
+            ),
         ],
         constraints: "",
         indexes: &[
@@ -162,7 +199,12 @@ pub const TABLES: &[Table] = &[
             END,
             PLACE,
             column("title", "TEXT NOT NULL", "the heading, its number included", "章节标题"),
-            column("level", "INTEGER NOT NULL", "1 for 一、, 2 for （一）, 3 for 1. or 一是, 4 for ——; 0 for an unnumbered heading above these", "层次"),
+            column(
+                "level",
+                "INTEGER NOT NULL",
+                "1 for 一、, 2 for （一）, 3 for 1. or 一是, 4 for ——; 0 for an unnumbered heading above these",
+                "层次",
+            ),
             coded!("role", "TEXT NOT NULL", Role, "what it is for", "章节作用"),
             column("parent", "INTEGER", "number of the section that holds it", "上级章节序号"),
         ],
@@ -174,7 +216,12 @@ pub const TABLES: &[Table] = &[
         en: "Paragraphs, list items, headings after lines are rejoined",
         zh: "段落",
         columns: &[
-            column("id", "INTEGER PRIMARY KEY", "its number in the ledger and in the search index; another after every new reading", "段落编号（重读后改变）"),
+            column(
+                "id",
+                "INTEGER PRIMARY KEY",
+                "its number in the ledger and in the search index; another after every new reading",
+                "段落编号（重读后改变）",
+            ),
             DOCUMENT,
             column("passage", "INTEGER NOT NULL", "its number in the document, from 0", "段落序号（自0起）"),
             column("section", "INTEGER", "number of its section", "所属章节序号"),
@@ -199,7 +246,12 @@ pub const TABLES: &[Table] = &[
             START,
             END,
             PLACE,
-            column("position", "INTEGER NOT NULL", "where it begins in the text of its passage, in characters from 0", "在段落中的起始字位（自0起）"),
+            column(
+                "position",
+                "INTEGER NOT NULL",
+                "where it begins in the text of its passage, in characters from 0",
+                "在段落中的起始字位（自0起）",
+            ),
             column("ordinal", "INTEGER NOT NULL", "its number among the pledges that start here, from 1", "同一起点承诺的次序（自1起）"),
             column("quote", "TEXT NOT NULL", "its text", "原文"),
             coded!("kind", "TEXT NOT NULL", PledgeKind, "number, relative, qualitative, absent or task", "承诺类型"),
@@ -208,7 +260,12 @@ pub const TABLES: &[Table] = &[
             INDICATOR,
             column("period", "TEXT NOT NULL", "the time it is promised for", "目标所属时期"),
             coded!("horizon", "TEXT NOT NULL", Horizon, "for the year or for the span of a plan", "年度或规划期"),
-            column("low", "REAL", "the number of its first figure in base units, or the lower end of a range; null for a task", "目标值（区间下限）"),
+            column(
+                "low",
+                "REAL",
+                "the number of its first figure in base units, or the lower end of a range; null for a task",
+                "目标值（区间下限）",
+            ),
             column("high", "REAL", "the same, or the upper end", "目标值（区间上限）"),
             column("unit", "TEXT", "its unit", "单位"),
             coded!("bound", "TEXT", Bound, "how the text bounds it", "数值界限"),
@@ -239,11 +296,21 @@ pub const TABLES: &[Table] = &[
             column("id", "TEXT PRIMARY KEY NOT NULL", "document id, f, start", "数字编号"),
             DOCUMENT,
             PASSAGE,
-            column("pledge", "TEXT REFERENCES pledges(id) ON DELETE SET NULL DEFERRABLE INITIALLY DEFERRED", "the pledge that carries it", "所属承诺编号"),
+            column(
+                "pledge",
+                "TEXT REFERENCES pledges(id) ON DELETE SET NULL DEFERRABLE INITIALLY DEFERRED",
+                "the pledge that carries it",
+                "所属承诺编号",
+            ),
             START,
             END,
             PLACE,
-            column("position", "INTEGER NOT NULL", "where raw begins in the text of its passage, in characters from 0", "在段落中的起始字位（自0起）"),
+            column(
+                "position",
+                "INTEGER NOT NULL",
+                "where raw begins in the text of its passage, in characters from 0",
+                "在段落中的起始字位（自0起）",
+            ),
             column("raw", "TEXT NOT NULL", "number, multiplier and unit as written", "数字原文"),
             column("quote", "TEXT NOT NULL", "the clause it was read from", "所在分句"),
             column("low", "REAL NOT NULL", "the number in base units, or the lower end of a range", "数值（区间下限）"),
@@ -263,7 +330,12 @@ pub const TABLES: &[Table] = &[
             column("basis", "TEXT NOT NULL", "real, nominal, same_scope, excluding: and the words, unstated", "口径"),
             yes_no("estimate", "whether it is an estimate", "是否预计数"),
             column("hedge", "TEXT", "力争, 努力, … as written", "留有余地的用语（原文）"),
-            column("area", "TEXT", "the part of the area that it speaks of, or the nation, when not the issuer's own", "所指地区（非本地区全域时）"),
+            column(
+                "area",
+                "TEXT",
+                "the part of the area that it speaks of, or the nation, when not the issuer's own",
+                "所指地区（非本地区全域时）",
+            ),
             coded!("confidence", "TEXT NOT NULL", Confidence, "whether the coding rests on a firm rule", "可信度"),
             column("reason", "TEXT", "why it is low", "可信度低的原因"),
             RULES,
@@ -285,7 +357,12 @@ pub const TABLES: &[Table] = &[
             START,
             END,
             PLACE,
-            column("position", "INTEGER NOT NULL", "where it begins in the text of its passage, in characters from 0", "在段落中的起始字位（自0起）"),
+            column(
+                "position",
+                "INTEGER NOT NULL",
+                "where it begins in the text of its passage, in characters from 0",
+                "在段落中的起始字位（自0起）",
+            ),
             column("quote", "TEXT NOT NULL", "its text", "原文"),
             column("label", "TEXT NOT NULL", "which goal", "目标名称（原文用语）"),
             INDICATOR,
@@ -295,130 +372,31 @@ pub const TABLES: &[Table] = &[
         constraints: "",
         indexes: &["CREATE INDEX claims_document ON claims(document, passage)"],
     },
-    Table {
-        name: "statistics",
-        en: "Official statistics to hold pledges against, brought in with `statistics import`",
-        zh: "用于对照的官方统计数据（statistics import导入）",
-        columns: &[
-            column("id", "INTEGER PRIMARY KEY", "number of the statistic", "统计数据序号"),
-            column("area", "TEXT NOT NULL", AREA.en, AREA.zh),
-            column("indicator", "TEXT NOT NULL", "id of the indicator", "指标代码"),
-            coded!("measure", "TEXT NOT NULL", Measure, "what kind of quantity it is", "计量方式"),
-            column("period", "TEXT NOT NULL", "the time it speaks of", "所属时期"),
-            column("value", "REAL NOT NULL", "the number in base units; a fall is negative", "数值（下降为负）"),
-            column("unit", "TEXT NOT NULL", "its unit", "单位"),
-            column("source", "TEXT NOT NULL", "where it was taken from", "来源"),
-            column("vintage", "TEXT NOT NULL", "when the source gave it", "数据版本"),
-        ],
-        constraints: "UNIQUE (area, indicator, measure, period, source, vintage)",
-        indexes: &[
-            "CREATE TRIGGER statistics_in AFTER INSERT ON statistics BEGIN DELETE FROM reconciled WHERE area = new.area; END",
-            "CREATE TRIGGER statistics_out AFTER DELETE ON statistics BEGIN DELETE FROM reconciled WHERE area = old.area; END",
-            "CREATE TRIGGER statistics_new AFTER UPDATE ON statistics BEGIN DELETE FROM reconciled WHERE area IN (old.area, new.area); END",
-        ],
-    },
-    Table {
-        name: "reconciled",
-        en: "The areas whose verdicts are up to date; what changes a document, a correction or a statistic takes its area out",
-        zh: "判定结果为最新的地区（文献、更正或统计数据变动时移出）",
-        columns: &[
-            column("area", "TEXT PRIMARY KEY NOT NULL", AREA.en, AREA.zh),
-            column("rules", "TEXT NOT NULL", "version of the rules, and the lexicon, that gave the verdicts", "判定规则与词库的版本"),
-        ],
-        constraints: "",
-        indexes: &[],
-    },
-    Table {
-        name: "verdicts",
-        en: "Each pledge but tasks held against what was later reported: one row an outcome, one of them used; one row where there is none",
-        zh: "承诺（任务除外）与后来结果的对照：每个可对照实绩一行，其一被采用；无实绩者一行",
-        columns: &[
-            column("pledge", "TEXT NOT NULL REFERENCES pledges(id) ON DELETE CASCADE", "the pledge", "承诺编号"),
-            column("ordinal", "INTEGER NOT NULL", "its number among the verdicts of the pledge, from 1: the one that is used", "同一承诺的判定次序（自1起，1为采用）"),
-            column("figure", "TEXT REFERENCES figures(id) ON DELETE CASCADE", "the outcome it is held against, from a report", "对照的实绩数字编号"),
-            column("statistic", "INTEGER REFERENCES statistics(id) ON DELETE CASCADE", "the outcome it is held against, from statistics", "对照的统计数据序号"),
-            yes_no("used", "whether this match is the one that counts", "是否采用"),
-            coded!("verdict", "TEXT NOT NULL", Verdict, "what became of the pledge", "判定"),
-            coded!("verdict_strict", "TEXT NOT NULL", Verdict, "the same without tolerance", "严格判定（无容差）"),
-            column("low", "REAL", "the outcome as it was compared, in the pledge's unit and measure; a fall is negative", "对照用实绩（下限；下降为负）"),
-            column("high", "REAL", "the same, or the upper end", "对照用实绩（上限）"),
-            coded!("bound", "TEXT", Bound, "how the outcome is bounded", "实绩的数值界限"),
-            column("margin", "REAL", "how far the outcome is on the better side of the pledge, in its unit; negative where it falls short", "差额（优于目标为正）"),
-            column("tolerance", "REAL NOT NULL", "what the wording allows", "容差"),
-            column("rule", "TEXT NOT NULL", "the rule that decided: docs/reconcile.md", "判定规则"),
-            column("flags", "TEXT NOT NULL", "what else is to be known, a space between: docs/reconcile.md", "附注（空格分隔）"),
-            column("reference_figure", "TEXT", "of a relation: the figure of its reference", "参照数字编号"),
-            column("reference_statistic", "INTEGER", "of a relation: the statistic of its reference", "参照统计数据序号"),
-            column("words", "TEXT", "what the next report says where it gives no figure", "无数字时的原文表述"),
-            column("claim", "TEXT", "id of what the government says of the pledge", "政府自评编号"),
-        ],
-        constraints: "PRIMARY KEY (pledge, ordinal)",
-        indexes: &[
-            "CREATE INDEX verdicts_figure ON verdicts(figure) WHERE figure IS NOT NULL",
-            "CREATE INDEX verdicts_statistic ON verdicts(statistic) WHERE statistic IS NOT NULL",
-        ],
-    },
-    Table {
-        name: "panel",
-        en: "One row for each area, year, indicator and measure: the headline goal, the outcome, the verdict, the year before and the level above",
-        zh: "面板：每地区、年度、指标、计量方式一行，含目标、实绩、判定、上年与上级目标",
-        columns: &[
-            column("area", "TEXT NOT NULL", AREA.en, AREA.zh),
-            AREA_NAME,
-            LEVEL,
-            column("year", "INTEGER NOT NULL", "the year of the goal", "目标年份"),
-            column("indicator", "TEXT NOT NULL", "id of the indicator, or `other:` and the label as written", "指标代码（无代码者为other:加原文名称）"),
-            column("measure", "TEXT NOT NULL", "what kind of quantity it is; empty where nothing tells", "计量方式"),
-            coded!("goal_kind", "TEXT", PledgeKind, "number, relative, qualitative, absent; task where only a task names it", "目标类型"),
-            column("goal_low", "REAL", "the goal in base units, or the lower end of a range; a fall is negative", "目标值（下限；下降为负）"),
-            column("goal_high", "REAL", "the same, or the upper end", "目标值（上限）"),
-            column("goal_unit", "TEXT", "its unit", "目标单位"),
-            coded!("goal_bound", "TEXT", Bound, "how the text bounds it; of a fall: its size", "目标的数值界限（下降者指降幅）"),
-            coded!("goal_relation", "TEXT", Relation, "of a relative goal: how it stands to its reference", "相对关系"),
-            column("goal_reference", "TEXT", "of a relative goal: the reference", "参照对象"),
-            coded!("hardness", "TEXT", Hardness, "how hard the number is worded", "目标硬度"),
-            column("stretch_low", "REAL", "the better number of a dual goal", "力争值（下限）"),
-            column("stretch_high", "REAL", "the same, or the upper end", "力争值（上限）"),
-            column("stretch_text", "TEXT", "an open stretch as written", "力争表述（原文）"),
-            coded!("standing", "TEXT NOT NULL", Standing, "where the goal stands in its report", "目标位阶"),
-            column("outcome_low", "REAL", "the outcome in the goal's unit, or the lower end of a range; a fall is negative", "实绩（下限；下降为负）"),
-            column("outcome_high", "REAL", "the same, or the upper end", "实绩（上限）"),
-            column("outcome_unit", "TEXT", "its unit", "实绩单位"),
-            coded!("outcome_bound", "TEXT", Bound, "how the outcome is bounded; of a fall: its size", "实绩的数值界限"),
-            column("outcome_source", "TEXT", "where the outcome was taken from: id of the report, or source of the statistic", "实绩来源"),
-            column("outcome_vintage", "TEXT", "when it was given: year of the report, or vintage of the statistic", "实绩数据版本"),
-            coded!("verdict", "TEXT", Verdict, "what became of the goal; null where there is none", "判定（无目标则空）"),
-            coded!("verdict_strict", "TEXT", Verdict, "the same without tolerance", "严格判定（无容差）"),
-            column("margin", "REAL", "how far the outcome is on the better side of the goal, in its unit", "差额（优于目标为正）"),
-            column("tolerance", "REAL", "what the wording allows", "容差"),
-            column("flags", "TEXT NOT NULL", "what else is to be known, a space between: docs/reconcile.md", "附注（空格分隔）"),
-            coded!("claim", "TEXT", Claimed, "what the government says became of the goal", "政府自评"),
-            column("goal_last_year", "REAL", "the goal of the year before, same measure; null where that report is not in the ledger", "上年目标"),
-            column("goal_change", "REAL", "the goal less that of the year before", "目标变动"),
-            column("outcome_last_year", "REAL", "the outcome of the year before, same measure", "上年实绩"),
-            column("parent_goal_low", "REAL", "the goal of the next level up for the same year and measure", "上级目标（下限）"),
-            column("parent_goal_high", "REAL", "the same, or the upper end", "上级目标（上限）"),
-            column("amplification", "REAL", "the goal less that of the level up, in percentage points; rates only", "层层加码幅度（百分点）"),
-            coded!("wording_change", "TEXT", WordingChange, "what became of the wording since the year before", "措辞变化"),
-            column("goal_id", "TEXT", "id of the pledge", "承诺编号"),
-            column("outcome_id", "TEXT", "id of the figure, or s and the number of the statistic", "实绩编号"),
-            column("goal_quote", "TEXT", "the goal's text", "目标原文"),
-            column("outcome_quote", "TEXT", "the outcome's clause, or the words where there is no figure", "实绩原文"),
-        ],
-        constraints: "PRIMARY KEY (area, year, indicator, measure)",
-        indexes: &["CREATE INDEX panel_indicator ON panel(indicator, year)"],
-    },
+    reconciled::STATISTICS,
+    reconciled::RECONCILED,
+    reconciled::VERDICTS,
+    reconciled::PANEL,
     Table {
         name: "corrections",
         en: "What people put right; these rows survive every build",
         zh: "人工更正（任何重建均保留）",
         columns: &[
-            column("id", "INTEGER PRIMARY KEY AUTOINCREMENT", "number of the correction; of two to the same field the later counts", "更正序号（同一字段以后者为准）"),
+            column(
+                "id",
+                "INTEGER PRIMARY KEY AUTOINCREMENT",
+                "number of the correction; of two to the same field the later counts",
+                "更正序号（同一字段以后者为准）",
+            ),
             column("target", "TEXT NOT NULL", "figure, pledge or document", "更正对象"),
             AREA,
             YEAR,
             coded!("kind", "TEXT", DocumentKind, "kind of document", "文种"),
-            column("raw", "TEXT NOT NULL", "of a figure: its core as written; of a pledge: its label; of a document: empty", "数字原文或承诺名称"),
+            column(
+                "raw",
+                "TEXT NOT NULL",
+                "of a figure: its core as written; of a pledge: its label; of a document: empty",
+                "数字原文或承诺名称",
+            ),
             column("quote", "TEXT NOT NULL", "the text it was read from; of a document: its longest passage", "所在原文"),
             column("before", "TEXT NOT NULL", "20 characters before (of a figure: before raw; of a pledge: before the quote)", "前20字"),
             column("after", "TEXT NOT NULL", "20 characters after", "后20字"),

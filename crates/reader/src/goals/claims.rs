@@ -1,6 +1,7 @@
 //! What a government says of its own goals (CODEBOOK, "Claims").
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
 use pledgebook_document::{Document, PassageKind, Span};
@@ -10,14 +11,15 @@ use super::parts;
 use super::subject::Subject;
 use crate::reading::{Claim, Figure};
 
+/// Every claim names one of these; the rest of the text is never looked at.
+static FINDERS: LazyLock<[Finder<'static>; 3]> = LazyLock::new(|| ["完成", "预期", "目标"].map(Finder::new));
+
 /// What ends a clause.
 const SEPARATORS: [char; 8] = ['，', '；', '。', '！', '：', '、', ';', '\n'];
 
 /// The claims of a document. A label that the clause does not give is that of the figure before it in the sentence.
 pub(crate) fn claims(document: &Document, lexicon: &Lexicon, figures: &[Figure]) -> Vec<Claim> {
     let mut claims = Vec::new();
-    // Every claim names one of these; the rest of the text is never looked at.
-    let finders = ["完成", "预期", "目标"].map(Finder::new);
     let mut hits = Vec::new();
     for passage in document.passages.iter().filter(|p| matches!(p.role, Role::Review | Role::Problem | Role::Opening)) {
         if passage.kind == PassageKind::Title {
@@ -26,7 +28,7 @@ pub(crate) fn claims(document: &Document, lexicon: &Lexicon, figures: &[Figure])
         let base = document.folded.folded(passage.span.start as usize);
         let text = &document.folded.as_str()[base..document.folded.folded(passage.span.end as usize)];
         hits.clear();
-        for finder in &finders {
+        for finder in &*FINDERS {
             hits.extend(finder.find_iter(text.as_bytes()));
         }
         hits.sort_unstable();
@@ -297,8 +299,12 @@ fn subject_of(before: &str) -> Range<usize> {
 /// The goal that a verb acts on: its words up to a bracket, or to what only goes on with other comparisons.
 fn trimmed_end(words: &str, after: Range<usize>) -> Range<usize> {
     let object = &words[after.clone()];
-    let ends = |i: usize, c: char| {
-        c == '（' || (matches!(c, '、' | '的') && names_only_a_goal(&object[..i]) && !object[i..].starts_with("的目标"))
+    let percent = |rest: &str| rest.starts_with(|c: char| c.is_ascii_digit()) || rest.starts_with("百分之");
+    let ends = |i: usize, c: char| match c {
+        '（' => true,
+        '、' => names_only_a_goal(&object[..i]),
+        '的' => names_only_a_goal(&object[..i]) && percent(&object[i + c.len_utf8()..]),
+        _ => false,
     };
     let end = object.char_indices().find(|&(i, c)| ends(i, c)).map_or(object.len(), |(i, _)| i);
     after.start..after.start + end

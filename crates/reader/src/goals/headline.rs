@@ -132,14 +132,17 @@ impl Reader<'_, '_> {
 
     fn part(&mut self, parts: &Parts, part: &Part, from: usize) {
         let start = self.pledges.len();
+        let mut explained = false;
         for clause in &parts.clauses[part.clauses.clone()] {
             let clause = clause.start.max(from)..clause.end;
             if clause.is_empty() {
                 continue;
             }
             for piece in self.pieces(clause) {
-                if matches!(self.clause(piece, start), Said::NotSet) {
-                    return;
+                match self.clause(piece, start, explained) {
+                    Said::NotSet => explained = true,
+                    Said::Goal => explained = false,
+                    Said::Nothing => {}
                 }
             }
         }
@@ -162,10 +165,13 @@ impl Reader<'_, '_> {
         pieces
     }
 
-    fn clause(&mut self, clause: Range<usize>, part_start: usize) -> Said {
+    /// Reads a clause; one without a figure that only explains why a goal is not set is none.
+    fn clause(&mut self, clause: Range<usize>, part_start: usize, explained: bool) -> Said {
         let carried = self.carried(&clause);
         let before = self.pledges.len();
-        let said = if carried.is_empty() {
+        let said = if carried.is_empty() && explained {
+            Said::Nothing
+        } else if carried.is_empty() {
             self.wordy(&clause, part_start)
         } else {
             numbers(self.ground.document, self.figures, &carried, Headline::Yes, self.pledges);

@@ -1,8 +1,11 @@
 //! What a clause is, by the words at its head: an act asked for, an effect, a principle, a telling.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
-use pledgebook_lexicon::{Period, TaskSense, WordMap};
+use memchr::memmem::Finder;
+
+use pledgebook_lexicon::{Period, TaskSense, TaskWord, WordMap};
 
 use super::deadline;
 
@@ -21,95 +24,136 @@ pub(super) struct Head {
     pub deadline: Period,
 }
 
+static IS: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("是"));
+
 /// Words passed over before the verb; a clause with more of them says nothing.
 const MOST_LEADS: usize = 8;
 
-/// Reads the head of a clause.
-pub(super) fn head(text: &str, clause: Range<usize>, words: &WordMap<TaskSense>, year: Option<i16>) -> Head {
-    let end = clause.end;
-    let mut at = clause.start;
-    let mut head = Head { sense: None, asked: false, action: at..at, object: at..end, deadline: Period::Open };
-    for _ in 0..MOST_LEADS {
-        let rest = &text[at..end];
-        let Some((word, &sense)) = words.prefix(rest) else {
-            let Some((used, due)) = deadline::due(rest, year) else { break };
+/// What reads the clauses of a passage.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Clauses<'a> {
+    /// The passage's folded text.
+    pub text: &'a str,
+    /// The words of the lexicon.
+    pub words: &'a WordMap<TaskWord>,
+    /// The report's year.
+    pub year: Option<i16>,
+}
+
+impl Clauses<'_> {
+    /// Reads the head of a clause.
+    pub(super) fn head(&self, clause: &Range<usize>) -> Head {
+        let end = clause.end;
+        let mut at = clause.start;
+        let mut head = Head { sense: None, asked: false, action: at..at, object: at..end, deadline: Period::Open };
+        for _ in 0..MOST_LEADS {
+            let rest = &self.text[at..end];
+            let Some((word, &told)) = self.words.prefix(rest) else {
+                let Some((used, due)) = deadline::due(rest, self.year) else { break };
+                head.deadline = due;
+                at += used;
+                continue;
+            };
+            match told.sense {
+                TaskSense::Lead => at += word.len(),
+                TaskSense::Modal => {
+                    head.asked = true;
+                    at += word.len();
+                }
+                TaskSense::Act | TaskSense::Effect => {
+                    self.verb(&mut head, at, word.len(), told);
+                    break;
+                }
+                TaskSense::Stance | TaskSense::Frame | TaskSense::Telling => {
+                    head.sense = Some(told.sense);
+                    break;
+                }
+                TaskSense::None => break,
+            }
+        }
+        head
+    }
+
+    /// The verb at `at` and what it acts on.
+    fn verb(&self, head: &mut Head, at: usize, used: usize, told: TaskWord) {
+        let end = head.object.end;
+        let (sense, to) = self.chain(at + used, end, told);
+        let object = &self.text[to..end];
+        // 确保6月底前完成: the time stands behind the verb.
+        if told.helper
+            && let Some((_, due)) = deadline::due(object, self.year)
+        {
             head.deadline = due;
-            at += used;
-            continue;
-        };
-        match sense {
-            TaskSense::Lead => at += word.len(),
-            TaskSense::Modal => {
-                head.asked = true;
-                at += word.len();
+        }
+        head.action = at..to;
+        head.object = to..end;
+        // 建成了 is done; 完成各项任务 commits to nothing in particular.
+        let done = object.starts_with('了') && !object.starts_with("了解");
+        let vague = object.ends_with("各项任务") || object.ends_with("各项工作");
+        head.sense = Some(if done {
+            TaskSense::Telling
+        } else if vague {
+            TaskSense::Stance
+        } else {
+            sense
+        });
+    }
+
+    /// A verb and the one joined to it, or right after it when it is a helper: 保护和利用, 加快建设. A verb that ends the clause is
+    /// what the first acts on.
+    fn chain(&self, verb: usize, end: usize, told: TaskWord) -> (TaskSense, usize) {
+        let rest = &self.text[verb..end];
+        let joiner = ["、", "和", "并", "与"].iter().find(|j| rest.starts_with(**j)).map_or(0, |j| j.len());
+        if joiner == 0 && !told.helper {
+            return (told.sense, verb);
+        }
+        match self.words.prefix(&rest[joiner..]) {
+            Some((word, next)) if matches!(next.sense, TaskSense::Act | TaskSense::Effect) && joiner + word.len() < rest.len() => {
+                (if next.sense == TaskSense::Act { next.sense } else { told.sense }, verb + joiner + word.len())
             }
-            TaskSense::Act | TaskSense::Effect => {
-                let (sense, to) = chain(text, at, end, word.len(), sense, words);
-                head.sense = Some(if done(&text[to..end]) { TaskSense::Telling } else { sense });
-                head.action = at..to;
-                head.object = to..end;
-                // 完成各项任务 commits to nothing in particular.
-                if ["各项任务", "各项工作"].iter().any(|w| text[to..end].ends_with(w)) {
-                    head.sense = Some(TaskSense::Stance);
+            _ => (told.sense, verb),
+        }
+    }
+
+    /// Looks inside a clause whose head tells nothing: an act asked for after its subject (各级政府要…), or the verb after what the
+    /// act is done to (为…开展筛查), when the clause is `framed`.
+    pub(super) fn inside(&self, clause: &Range<usize>, framed: bool) -> Option<Head> {
+        // 把稳就业放在首位 is a stance.
+        if framed && ["摆在", "放在"].iter().any(|w| self.text[clause.clone()].contains(w)) {
+            return Some(Head { sense: Some(TaskSense::Stance), ..self.head(clause) });
+        }
+        let mut framed = framed;
+        let mut asked = false;
+        let mut at = clause.start;
+        while let Some(c) = self.text[at..clause.end].chars().next() {
+            let Some((word, told)) = self.words.prefix(&self.text[at..clause.end]) else {
+                at += c.len_utf8();
+                continue;
+            };
+            match told.sense {
+                TaskSense::Modal if at > clause.start => {
+                    let mut found = self.head(&(at..clause.end));
+                    // 财政政策要加力提效 says what the policy is like.
+                    if self.text[clause.start..at].ends_with("政策") {
+                        found.sense = Some(TaskSense::Stance);
+                    }
+                    if !matches!(found.sense, None | Some(TaskSense::Frame)) {
+                        return Some(found);
+                    }
+                    // 拟按3%安排: the verb comes after its frame.
+                    framed = true;
+                    asked = true;
                 }
-                break;
-            }
-            TaskSense::Stance | TaskSense::Frame | TaskSense::Telling => {
-                head.sense = Some(sense);
-                break;
-            }
-            TaskSense::None => break,
-        }
-    }
-    head
-}
-
-/// A verb and the one right after it or joined to it: 加快建设, 保护和利用. A verb that ends the clause is its object.
-fn chain(text: &str, at: usize, end: usize, used: usize, sense: TaskSense, words: &WordMap<TaskSense>) -> (TaskSense, usize) {
-    let verb = at + used;
-    let joiner = ["、", "和", "并", "与"].iter().find(|j| text[verb..end].starts_with(**j)).map_or(0, |j| j.len());
-    match words.prefix(&text[verb + joiner..end]) {
-        Some((word, &next)) if matches!(next, TaskSense::Act | TaskSense::Effect) && verb + joiner + word.len() < end => {
-            (if next == TaskSense::Act { next } else { sense }, verb + joiner + word.len())
-        }
-        _ => (sense, verb),
-    }
-}
-
-/// A verb in the past: 建成了, 建成过.
-fn done(after_verb: &str) -> bool {
-    after_verb.starts_with('了') && !after_verb.starts_with("了解")
-}
-
-/// Looks inside a clause whose head tells nothing: an act asked for after its subject (各级政府要…), or the verb after what the
-/// act is done to (为…开展筛查).
-pub(super) fn inside(text: &str, clause: Range<usize>, framed: bool, words: &WordMap<TaskSense>, year: Option<i16>) -> Option<Head> {
-    // 把稳就业放在首位 is a stance.
-    if framed && ["摆在", "放在"].iter().any(|w| text[clause.clone()].contains(w)) {
-        return Some(Head { sense: Some(TaskSense::Stance), ..head(text, clause, words, year) });
-    }
-    let mut at = clause.start;
-    while let Some(c) = text[at..clause.end].chars().next() {
-        let Some((word, &sense)) = words.prefix(&text[at..clause.end]) else {
-            at += c.len_utf8();
-            continue;
-        };
-        match sense {
-            TaskSense::Modal if at > clause.start => {
-                let mut found = head(text, at..clause.end, words, year);
-                // 财政政策要加力提效 says what the policy is like.
-                if text[clause.start..at].ends_with("政策") {
-                    found.sense = Some(TaskSense::Stance);
+                TaskSense::Act | TaskSense::Effect if framed && at > clause.start && word.chars().nth(1).is_some() => {
+                    let found = self.head(&(at..clause.end));
+                    return Some(Head { asked: asked || found.asked, ..found });
                 }
-                return Some(found).filter(|f| f.sense.is_some());
+                _ => {}
             }
-            TaskSense::Act | TaskSense::Effect if framed && at > clause.start && word.chars().nth(1).is_some() => {
-                return Some(head(text, at..clause.end, words, year));
-            }
-            _ => at += word.len(),
+            at += word.len();
         }
+        None
     }
-    None
 }
 
 /// Whether the sentence argues: it says what something is, what it is good for, or what it would lead to.
@@ -133,12 +177,15 @@ fn says_what_is(clause: &str) -> bool {
             || before.ends_with(['别', '其', '总', '凡', '但', '还', '可', '若', '只', '于', '国', '非', '不'])
             || before.ends_with("实事求")
     };
-    clause.match_indices('是').any(|(at, _)| !other_word(&clause[..at]))
+    IS.find_iter(clause.as_bytes()).any(|at| !other_word(&clause[..at]))
 }
 
 /// Whether a clause speaks of a year before the report's: 一九五九年, 从1953年到….
 pub(super) fn looks_back(clause: &str, year: Option<i16>) -> bool {
-    let Some(year) = year else { return false };
+    let Some(year) = year.filter(|_| clause.starts_with(|c: char| c.is_ascii_digit() || "一二从到在自同比截按".contains(c)))
+    else {
+        return false;
+    };
     let rest = ["从", "到", "在", "自", "同", "比", "截至", "按照"].iter().find_map(|w| clause.strip_prefix(w)).unwrap_or(clause);
     let mut named = 0;
     let mut chars = rest.chars();

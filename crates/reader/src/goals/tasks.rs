@@ -1,24 +1,43 @@
 //! Tasks: sentences, or their parts between semicolons, that commit to an act that one could go and check (CODEBOOK, "Tasks").
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
-use memchr::memmem;
+use memchr::memmem::{self, Finder};
 use pledgebook_document::{PassageKind, Span};
 use pledgebook_lexicon::{DocumentKind, Horizon, Mode, Period, PledgeKind, Role, TaskSense};
 
-use super::heads::{self, Head};
+use super::heads::{self, Clauses, Head};
 use super::parts::{Part, Parts, Stop};
 use super::{blank, deadline, headline};
 use crate::figures::Ground;
 use crate::reading::{Figure, Pledge};
 
 /// Finds the tasks of a document, passage by passage.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Tasks {
     parts: Parts,
     heads: Vec<Head>,
     /// Where the passage speaks of what has been done (了, 已经), in ascending order.
     done: Vec<usize>,
+    /// The words that are looked for in whole passages.
+    finders: &'static Finders,
+}
+
+/// Made once: making one costs more than searching a passage.
+#[derive(Debug)]
+struct Finders {
+    done: [Finder<'static>; 2],
+    leads: [Finder<'static>; 2],
+}
+
+static FINDERS: LazyLock<Finders> =
+    LazyLock::new(|| Finders { done: ["了", "已经"].map(Finder::new), leads: ["牵头", "负责）"].map(Finder::new) });
+
+impl Default for Tasks {
+    fn default() -> Self {
+        Tasks { parts: Parts::default(), heads: Vec::new(), done: Vec::new(), finders: &FINDERS }
+    }
 }
 
 /// The passage in which tasks are looked for.
@@ -118,12 +137,13 @@ impl Tasks {
     /// Adds the tasks of a passage.
     pub(super) fn read(&mut self, place: &Place<'_>, pledges: &mut Vec<Pledge>) {
         let Some(needs) = place.needs() else { return };
+        let role = place.ground.document.passages[place.index].role;
         let text = place.ground.text;
         self.parts.split(text);
         self.find_done(text);
         let heading = place.heading_end();
         let first = pledges.len();
-        let mut figures_only = 0;
+        let (mut figures_only, mut lead_ins) = (0, 0);
         let (period, horizon) = place.period();
         let parts = std::mem::take(&mut self.parts);
         for (i, part) in parts.parts.iter().enumerate() {
@@ -135,6 +155,7 @@ impl Tasks {
                 continue;
             }
             let lead_in = announces_paragraph(part, parts.parts.get(i + 1), i == 0);
+            lead_ins += usize::from(lead_in);
             if let Some(rule) = self.judge(place, &parts, part, span, lead_in, needs) {
                 figures_only += usize::from(rule == FIGURE);
                 let mut task = Pledge { kind: PledgeKind::Task, headline: false, period, horizon, ..blank(span, rule) };
@@ -144,11 +165,13 @@ impl Tasks {
         }
         self.parts = parts;
         // Figures alone are tasks only among tasks; elsewhere they are goals or tell.
-        if 2 * figures_only > pledges.len() - first {
+        if figures_only > pledges.len() - first - figures_only + lead_ins && role != Role::LivelihoodList {
             let found = pledges.split_off(first);
             pledges.extend(found.into_iter().filter(|task| task.rules != [FIGURE]));
         }
-        name_leads(place, &mut pledges[first..]);
+        if self.finders.leads.iter().any(|word| word.find(text.as_bytes()).is_some()) {
+            name_leads(place, &mut pledges[first..]);
+        }
     }
 
     /// Finds where a passage speaks of what has been done.
@@ -158,9 +181,9 @@ impl Tasks {
             let (before, after) = (&text[..at], &text[at + '了'.len_utf8()..]);
             before.ends_with(['为', '除', '明', '受', '罢', '末']) || after.starts_with(['解', '如', '却', '结', '然', '不'])
         };
-        self.done.extend(memmem::find_iter(text.as_bytes(), "了".as_bytes()).filter(|&at| !held(at)));
+        self.done.extend(self.finders.done[0].find_iter(text.as_bytes()).filter(|&at| !held(at)));
         let marks = self.done.len();
-        self.done.extend(memmem::find_iter(text.as_bytes(), "已经".as_bytes()));
+        self.done.extend(self.finders.done[1].find_iter(text.as_bytes()));
         if marks < self.done.len() {
             self.done.sort_unstable();
         }
@@ -174,7 +197,7 @@ impl Tasks {
     /// The rule by which a part is a task, if it is one.
     fn judge(&mut self, place: &Place<'_>, parts: &Parts, part: &Part, span: Span, lead_in: bool, needs: Needs) -> Option<&'static str> {
         let (text, lexicon, year) = (place.ground.text, place.ground.lexicon, place.ground.document.meta.year);
-        let words = &lexicon.task_words;
+        let reader = Clauses { text, words: &lexicon.task_words, year };
         let addresses = ["各位代表", "同志们", "各位委员"].iter().any(|w| text[part.range.clone()].starts_with(w));
         if addresses || matches!(part.stop, Stop::Question | Stop::Colon) {
             return None;
@@ -188,16 +211,16 @@ impl Tasks {
             return None;
         }
         self.heads.clear();
-        self.heads.extend(clauses.iter().map(|clause| heads::head(text, clause.clone(), words, year)));
+        self.heads.extend(clauses.iter().map(|clause| reader.head(clause)));
         let count = |heads: &[Head], sense| heads.iter().filter(|h| h.sense == Some(sense)).count();
         let mut rule = "task.act";
         if count(&self.heads, TaskSense::Act) == 0 {
             // Not at the head of any clause: after a subject, or after what it is done to?
             let bare = count(&self.heads, TaskSense::Stance) == 0;
             for (head, clause) in self.heads.iter_mut().zip(clauses) {
-                let framed = bare && head.sense == Some(TaskSense::Frame);
+                let framed = bare && (head.sense == Some(TaskSense::Frame) || text[clause.clone()].starts_with('将'));
                 if (head.sense.is_none() || framed)
-                    && let Some(found) = heads::inside(text, clause.clone(), framed, words, year)
+                    && let Some(found) = reader.inside(clause, framed)
                 {
                     *head = found;
                     rule = "task.act_inside";
@@ -238,7 +261,11 @@ impl Tasks {
     /// The verbs, objects, figures and deadline of a task.
     fn fill(&self, place: &Place<'_>, task: &mut Pledge) {
         let ground = place.ground;
-        for head in self.heads.iter().filter(|h| matches!(h.sense, Some(TaskSense::Act | TaskSense::Effect))) {
+        let deeds = || self.heads.iter().filter(|h| matches!(h.sense, Some(TaskSense::Act | TaskSense::Effect)));
+        let count = deeds().count();
+        task.actions.reserve_exact(count);
+        task.objects.reserve_exact(count);
+        for head in deeds() {
             task.actions.push(place.span(&head.action));
             task.objects.push(place.span(&head.object));
         }
@@ -259,10 +286,6 @@ fn announces_paragraph(part: &Part, next: Option<&Part>, first: bool) -> bool {
 /// Gives the tasks of a passage the unit in the lead that their own words or the bracket after them names.
 fn name_leads(place: &Place<'_>, tasks: &mut [Pledge]) {
     let text = place.ground.text;
-    let named = ["牵头", "负责）"].iter().any(|word| memmem::find(text.as_bytes(), word.as_bytes()).is_some());
-    if !named {
-        return;
-    }
     let document = place.ground.document;
     let passage = document.passages[place.index].span;
     let mut to = passage.end;

@@ -23,6 +23,6 @@ pub use period::Period;
 pub use tables::{Indicator, Lexicon, LexiconError, Predicate, TaskWord, UnitSense, VerdictTables};
 pub use terms::{
     Aggregate, Bound, Claimed, Confidence, Direction, DocumentKind, Hardness, Horizon, Level, Measure, Mode, PledgeKind, Polarity,
-    Relation, Role, Standing, TaskSense, Unit, UnknownTerm, Verdict, When, WordingChange,
+    Relation, Role, Standing, TaskSense, TaskState, TaskStatus, Unit, UnknownTerm, Verdict, When, WordingChange,
 };
 pub use wordmap::WordMap;

@@ -330,6 +330,25 @@ terms! {
     }
 }
 
+terms! {
+    /// What a later report says of a task.
+    TaskStatus {
+        /// Its review tells of the same object.
+        ReportedDone = "reported_done",
+        /// It sets the task again.
+        Repeated = "repeated",
+        /// It does not speak of it.
+        Silent = "silent",
+        /// The next report is not in the ledger.
+        Pending = "pending",
+    }
+}
+
+terms! {
+    /// How those who supervise a task say that it stands.
+    TaskState { OnSchedule = "on_schedule", Behind = "behind", Ahead = "ahead", Done = "done", Other = "other" }
+}
+
 /// The unit of a figure, after the multiplier is applied (CODEBOOK, `unit`).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Unit(std::borrow::Cow<'static, str>);

@@ -1,6 +1,6 @@
 //! The tables that reconciling fills: outcomes from statistics, verdicts, the panel.
 
-use pledgebook_lexicon::{Bound, Claimed, Hardness, Measure, PledgeKind, Relation, Standing, Verdict, WordingChange};
+use pledgebook_lexicon::{Bound, Claimed, Hardness, Measure, PledgeKind, Relation, Standing, TaskState, Verdict, WordingChange};
 
 use super::tables::{AREA, AREA_NAME, LEVEL, coded, column, yes_no};
 use super::{Column, Table, Words};
@@ -160,4 +160,31 @@ pub(super) const PANEL: Table = Table {
     ],
     constraints: "PRIMARY KEY (area, year, indicator, measure)",
     indexes: &["CREATE INDEX panel_indicator ON panel(indicator, year)"],
+};
+
+pub(super) const TASK_STATES: Table = Table {
+    name: "task_states",
+    en: "How tasks stand, from the workbooks that `tasks import` took back; these rows survive every build",
+    zh: "任务进展（tasks import导入的工作簿；任何重建均保留）",
+    columns: &[
+        column(
+            "id",
+            "TEXT PRIMARY KEY NOT NULL",
+            "id of the task's pledge; of a row that was added: area, year, w and a number",
+            "任务编号（新增行为地区-年度-w序号）",
+        ),
+        column("area", "TEXT NOT NULL", AREA.en, AREA.zh),
+        column("year", "INTEGER NOT NULL", "year of the report", "报告年度"),
+        yes_no("added", "whether the row was added in a workbook", "是否工作簿新增"),
+        column("section", "TEXT NOT NULL", "the section it stands under", "所属部分"),
+        column("task", "TEXT NOT NULL", "its text", "任务原文"),
+        column("lead", "TEXT", "the unit in the lead", "牵头单位"),
+        column("deadline", "TEXT", "when it is due, as written", "完成时限"),
+        coded!("state", "TEXT", TaskState, "how it stands", "进展状态"),
+        column("note", "TEXT", "what those who supervise it note", "备注"),
+        column("more", "TEXT NOT NULL", "JSON: columns that were added in the workbook", "工作簿新增列（JSON）"),
+        column("imported_at", "TEXT NOT NULL", "when it was last taken in, UTC", "最近导入时间（UTC）"),
+    ],
+    constraints: "",
+    indexes: &["CREATE INDEX task_states_report ON task_states(area, year)"],
 };

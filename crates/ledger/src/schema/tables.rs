@@ -376,6 +376,7 @@ pub const TABLES: &[Table] = &[
     reconciled::RECONCILED,
     reconciled::VERDICTS,
     reconciled::PANEL,
+    reconciled::TASK_STATES,
     Table {
         name: "corrections",
         en: "What people put right; these rows survive every build",

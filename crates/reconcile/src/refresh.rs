@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 
 use pledgebook_ledger::LedgerError;
 use pledgebook_lexicon::{Areas, Lexicon, Verdict};
+use serde::Serialize;
 use rusqlite::{Connection, Transaction, TransactionBehavior, params};
 
 use crate::goal::Goal;
@@ -38,7 +39,7 @@ pub struct Refreshed {
 }
 
 /// A verdict that is other than it was.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Change {
     /// The pledge.
     pub pledge: String,

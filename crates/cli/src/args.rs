@@ -7,9 +7,9 @@ use pledgebook_lexicon::Lexicon;
 
 use crate::card::View;
 use crate::labels::Language;
-use crate::reconcile::{PanelArguments, PartArguments, ReportArguments, StatisticsArguments, TasksArguments, VerdictsArguments};
 use crate::layout::terminal_width;
 use crate::ledger::{BuildArguments, CorrectArguments, CorrectionsArguments, ExportArguments, SearchArguments, VerifyArguments};
+use crate::reconcile::{PanelArguments, PartArguments, ReportArguments, StatisticsArguments, TasksArguments, VerdictsArguments};
 
 /// A compiler for Chinese government work reports: documents in, a ledger of figures and pledges out.
 #[derive(Debug, Parser)]

@@ -154,7 +154,9 @@ pub(crate) fn fill(template: &str, values: &[&str]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use pledgebook_lexicon::{Bound, Claimed, DocumentKind, Level, Mode, PledgeKind, Relation, Standing, TaskState, TaskStatus, Verdict, WordingChange};
+    use pledgebook_lexicon::{
+        Bound, Claimed, DocumentKind, Level, Mode, PledgeKind, Relation, Standing, TaskState, TaskStatus, Verdict, WordingChange,
+    };
 
     fn words<T: ToString>(all: &[T]) -> Vec<String> {
         all.iter().map(ToString::to_string).collect()

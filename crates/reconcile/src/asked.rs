@@ -122,7 +122,9 @@ pub fn indicator(lexicon: &Lexicon, name: &str) -> String {
 pub fn report(ledger: &Path, db: &Connection, area: &str, year: i16) -> Result<(), AskedError> {
     let sqlite = |e| AskedError::Ledger(LedgerError::of(ledger, e));
     let years = || -> rusqlite::Result<Vec<i16>> {
-        db.prepare("SELECT year FROM reports WHERE area = ?1 AND kind = 'work_report' ORDER BY year")?.query_map([area], |row| row.get(0))?.collect()
+        db.prepare("SELECT year FROM reports WHERE area = ?1 AND kind = 'work_report' ORDER BY year")?
+            .query_map([area], |row| row.get(0))?
+            .collect()
     };
     let years = years().map_err(sqlite)?;
     if years.contains(&year) {

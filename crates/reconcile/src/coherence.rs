@@ -103,7 +103,9 @@ pub fn incoherences(ledger: &Path, db: &Connection, asked: &Asked) -> Result<Vec
     let mut found = told_twice(&figures);
     found.extend(shares(&figures));
     found.extend(growths(&figures));
-    found.sort_by(|a, b| (a.area != "CN", &a.area, &a.period, a.kind, &a.subject).cmp(&(b.area != "CN", &b.area, &b.period, b.kind, &b.subject)));
+    found.sort_by(|a, b| {
+        (a.area != "CN", &a.area, &a.period, a.kind, &a.subject).cmp(&(b.area != "CN", &b.area, &b.period, b.kind, &b.subject))
+    });
     Ok(found)
 }
 
@@ -142,7 +144,8 @@ fn read(db: &Connection, asked: &Asked) -> rusqlite::Result<Vec<Figure>> {
 
 /// What one unit in the last digit of a number as written is worth: 5.2万亿元 is told to the nearest 100,000,000,000.
 fn step(raw: &str, value: f64) -> f64 {
-    let digits: String = raw.chars().skip_while(|c| !c.is_ascii_digit()).take_while(|c| c.is_ascii_digit() || *c == '.' || *c == ',').collect();
+    let digits: String =
+        raw.chars().skip_while(|c| !c.is_ascii_digit()).take_while(|c| c.is_ascii_digit() || *c == '.' || *c == ',').collect();
     let plain: String = digits.chars().filter(|c| *c != ',').collect();
     let Ok(number) = plain.parse::<f64>() else { return value.abs() * 0.01 };
     if number == 0.0 {
@@ -162,7 +165,8 @@ fn incoherence(kind: Kind, difference: f64, figures: &[&Figure]) -> Incoherence 
     Incoherence {
         area: first.area.clone(),
         area_name: first.area_name.clone(),
-        subject: first.indicator.clone().unwrap_or_else(|| first.label.clone()),
+        // The parts of a structure are of different indicators.
+        subject: first.indicator.clone().filter(|_| kind != Kind::Shares).unwrap_or_else(|| first.label.clone()),
         period: first.period.clone(),
         kind,
         difference: crate::judge::clean(round(difference, 6)),
@@ -178,7 +182,14 @@ fn told_twice(figures: &[Figure]) -> Vec<Incoherence> {
         if !matches!(figure.measure.as_str(), "level" | "growth" | "share") {
             continue;
         }
-        let key = (figure.area.as_str(), indicator, figure.measure.as_str(), figure.told.unit.as_str(), figure.period.as_str(), figure.basis.as_str());
+        let key = (
+            figure.area.as_str(),
+            indicator,
+            figure.measure.as_str(),
+            figure.told.unit.as_str(),
+            figure.period.as_str(),
+            figure.basis.as_str(),
+        );
         groups.entry(key).or_default().push(figure);
     }
     let mut found = Vec::new();
@@ -197,10 +208,17 @@ fn told_twice(figures: &[Figure]) -> Vec<Incoherence> {
 /// Shares beyond the whole, and structures (8.7∶41.2∶50.1) that are not 100 together.
 fn shares(figures: &[Figure]) -> Vec<Incoherence> {
     let mut found = Vec::new();
-    let is_part = |figure: &Figure| figure.measure == "share" && figure.told.unit == "percent" && figure.indicator.is_none() && figure.label.ends_with("结构");
+    let is_part = |figure: &Figure| figure.measure == "share" && figure.told.unit == "percent" && figure.label.ends_with("结构");
     let mut structures: BTreeMap<(&str, &str, &str, &str), Vec<&Figure>> = BTreeMap::new();
     for figure in figures {
-        if figure.measure == "share" && figure.told.unit == "percent" && figure.label.contains('占') && !(0.0..=100.0).contains(&figure.told.value) {
+        // A budget or plan can be overspent or overfulfilled.
+        let of_a_plan = ["预算", "计划"].iter().any(|word| figure.told.quote.contains(word));
+        if figure.measure == "share"
+            && figure.told.unit == "percent"
+            && figure.label.contains('占')
+            && !of_a_plan
+            && !(0.0..=100.0).contains(&figure.told.value)
+        {
             found.push(incoherence(Kind::ShareBeyondWhole, figure.told.value - 100.0, &[figure]));
         }
         if is_part(figure) {

@@ -109,7 +109,8 @@ pub struct Coverage {
 #[must_use]
 pub fn coverage(lines: &[PanelLine]) -> Vec<Coverage> {
     let mut all: Vec<Coverage> = Vec::new();
-    let is_counted = |line: &&PanelLine| line.verdict.is_some() && matches!(line.standing.as_str(), "headline_number" | "headline_relative");
+    let is_counted =
+        |line: &&PanelLine| line.verdict.is_some() && matches!(line.standing.as_str(), "headline_number" | "headline_relative");
     for line in lines.iter().filter(is_counted) {
         let at = all.iter().position(|one| (one.year, &one.indicator) == (line.year, &line.indicator)).unwrap_or_else(|| {
             all.push(Coverage { indicator: line.indicator.clone(), year: line.year, goals: 0, judged: 0, kept: 0 });

@@ -11,8 +11,8 @@ use std::time::{Duration, Instant};
 
 use pledgebook_ledger::LedgerError;
 use pledgebook_lexicon::{Areas, Lexicon, Verdict};
-use serde::Serialize;
 use rusqlite::{Connection, Transaction, TransactionBehavior, params};
+use serde::Serialize;
 
 use crate::goal::Goal;
 use crate::ground::Ground;

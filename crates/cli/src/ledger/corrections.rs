@@ -130,7 +130,9 @@ fn import(ledger: &Path, from: &Path, lexicon: Option<&Path>) -> io::Result<Outc
                 writeln!(io::stdout(), "see `pledgebook corrections list {}` for those that wait for a place", ledger.display())?;
             }
             match pledgebook_reconcile::refresh(ledger, &lexicon, &lexicon_name, Extent::Changed) {
-                Ok(refreshed) => crate::reconcile::changes(&refreshed.changes).iter().try_for_each(|line| writeln!(io::stdout(), "{line}"))?,
+                Ok(refreshed) => {
+                    crate::reconcile::changes(&refreshed.changes).iter().try_for_each(|line| writeln!(io::stdout(), "{line}"))?
+                }
                 Err(error) => return Ok(refused(&error)),
             }
             Ok(Outcome::Well)

@@ -59,10 +59,10 @@ fn text(held: &Account, lexicon: &Lexicon, view: View) -> Vec<String> {
     for line in &held.goals {
         let goal = &line.goal;
         table.row(vec![
-            phrases::name(goal.indicator.as_deref().unwrap_or(&goal.label), lexicon, view),
+            phrases::subject(goal, lexicon, view),
             phrases::goal(goal, lexicon, view),
             phrases::result(goal, view),
-            phrases::verdict(&goal.verdict, goal.margin, &goal.flags, view),
+            phrases::verdict(&goal.verdict, goal.margin, goal.unit.as_deref(), &goal.flags, view),
             goal.claimed.as_deref().map_or_else(|| "—".to_owned(), |word| phrases::term(&LABELS.claimed, word, view)),
             line.next.map_or_else(|| "—".to_owned(), |next| phrases::term(&LABELS.next, next.as_str(), view)),
         ]);
@@ -78,7 +78,9 @@ fn text(held: &Account, lexicon: &Lexicon, view: View) -> Vec<String> {
         for claim in &held.claims {
             let claimed = phrases::term(&LABELS.claimed, &claim.claimed, view);
             let line = fill(LABELS.card.claim.get(language), &[&claim.label, &claimed, &claim.quote]);
-            text.extend(wrap(&line, view.columns - 4).iter().enumerate().map(|(i, line)| format!("  {} {line}", if i == 0 { "-" } else { " " })));
+            text.extend(
+                wrap(&line, view.columns - 4).iter().enumerate().map(|(i, line)| format!("  {} {line}", if i == 0 { "-" } else { " " })),
+            );
         }
     }
     text

@@ -42,7 +42,11 @@ fn text(found: &[Incoherence], view: View) -> Vec<String> {
             let kind = phrases::term(&LABELS.incoherence, one.kind.as_str(), view);
             let difference = fill(words.difference.get(view.language), &[&phrases::signed(one.difference)]);
             let subject = phrases::name(&one.subject, view.lexicon, view);
-            text.extend(wrap(&format!("{subject} {}: {kind} ({difference})", one.period), view.columns - 2).iter().map(|line| format!("  {}", bold(line))));
+            text.extend(
+                wrap(&format!("{subject} {}: {kind} ({difference})", one.period), view.columns - 2)
+                    .iter()
+                    .map(|line| format!("  {}", bold(line))),
+            );
             for told in &one.figures {
                 let place = format!("{}, {}", told.report, told.place);
                 let lines = wrap(&format!("{}  {}", told.raw, told.quote), view.columns - 4);

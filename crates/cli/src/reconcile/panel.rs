@@ -53,6 +53,9 @@ fn text(lines: &[PanelLine], lexicon: &Lexicon, view: View) -> Vec<String> {
             columns.push((words.change.get(view.language), usize::MAX));
         }
         let mut table = Table::new(view.columns, &columns);
+        // GDP first, as the lexicon has it; what the ledger sorts by is the id.
+        let mut report: Vec<&PanelLine> = report.iter().collect();
+        report.sort_by_key(|line| lexicon.indicators().iter().position(|known| known.id == line.indicator).unwrap_or(usize::MAX));
         for line in report {
             table.row(cells(line, lexicon, view, is_wide));
         }
@@ -67,8 +70,12 @@ fn text(lines: &[PanelLine], lexicon: &Lexicon, view: View) -> Vec<String> {
 }
 
 fn cells(line: &PanelLine, lexicon: &Lexicon, view: View, is_wide: bool) -> Vec<String> {
-    let before = phrases::panel_number(line.goal_last_year, line.goal_last_year, line.goal_unit.as_deref(), Some("exact"), &line.measure, view);
-    let verdict = line.verdict.as_deref().map_or_else(|| "—".to_owned(), |word| phrases::verdict(word, line.margin, &line.flags, view));
+    let before =
+        phrases::panel_number(line.goal_last_year, line.goal_last_year, line.goal_unit.as_deref(), Some("exact"), &line.measure, view);
+    let verdict = line
+        .verdict
+        .as_deref()
+        .map_or_else(|| "—".to_owned(), |word| phrases::verdict(word, line.margin, line.goal_unit.as_deref(), &line.flags, view));
     let mut cells = vec![
         phrases::name(&line.indicator, lexicon, view),
         phrases::panel_goal(line, lexicon, view),

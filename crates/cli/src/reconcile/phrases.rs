@@ -4,7 +4,7 @@ use pledgebook_lexicon::Lexicon;
 use pledgebook_reconcile::lines::GoalLine;
 use pledgebook_reconcile::panel_lines::PanelLine;
 
-use crate::card::View;
+use crate::card::{View, within_a_phrase};
 use crate::labels::{LABELS, Language, Terms, fill};
 use crate::quantity::{Amount, grouped};
 
@@ -19,6 +19,14 @@ pub(super) fn name(indicator: &str, lexicon: &Lexicon, view: View) -> String {
         Some(known) if view.language == Language::En => known.en.clone(),
         Some(known) => known.zh.clone(),
         None => indicator.strip_prefix("other:").unwrap_or(indicator).to_owned(),
+    }
+}
+
+/// What a goal is about: in Chinese in the words of the report.
+pub(super) fn subject(line: &GoalLine, lexicon: &Lexicon, view: View) -> String {
+    match &line.indicator {
+        Some(indicator) if view.language == Language::En => name(indicator, lexicon, view),
+        _ => line.label.clone(),
     }
 }
 
@@ -61,7 +69,7 @@ fn relation(relation: &str, reference: &str, lexicon: &Lexicon, view: View) -> S
         Some(known) => known.get(view.language).to_owned(),
         None => name(reference.strip_prefix("region:").unwrap_or(reference), lexicon, view),
     };
-    fill(&term(&LABELS.relation, relation, view), &[&against])
+    fill(&term(&LABELS.relation, relation, view), &[&within_a_phrase(&against)])
 }
 
 fn in_words(kind: &str, direction: &str, view: View) -> String {
@@ -104,12 +112,21 @@ pub(super) fn result(line: &GoalLine, view: View) -> String {
     Signed { low, high, unit: line.unit.as_deref().unwrap_or("percent"), bound, measure }.shown(raw, view)
 }
 
+/// A margin: plain where it is in percentage points, else with its unit: +20,000 people.
+fn margin_in(margin: f64, unit: &str, view: View) -> String {
+    if margin == 0.0 || matches!(unit, "percent" | "pp") {
+        return signed(margin);
+    }
+    let direction = if margin < 0.0 { "down" } else { "up" };
+    Amount { low: margin.abs(), high: margin.abs(), unit, bound: "exact", measure: "change", direction }.shown(None, view.language)
+}
+
 /// The verdict with its margin and what else is to be known.
-pub(super) fn verdict(verdict: &str, margin: Option<f64>, flags: &str, view: View) -> String {
+pub(super) fn verdict(verdict: &str, margin: Option<f64>, unit: Option<&str>, flags: &str, view: View) -> String {
     let mut text = term(&LABELS.verdict, verdict, view);
     if let Some(margin) = margin.filter(|_| matches!(verdict, "exceeded" | "met" | "missed")) {
         text += " ";
-        text += &signed(margin);
+        text += &margin_in(margin, unit.unwrap_or("percent"), view);
     }
     for flag in flags.split_whitespace() {
         text += if view.language == Language::Zh { "，" } else { ", " };

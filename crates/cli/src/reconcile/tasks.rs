@@ -65,7 +65,11 @@ fn text(tasks: &[TaskLine], view: View) -> Vec<String> {
         let title = if section[0].added && section[0].section.is_empty() { words.added.get(language) } else { &section[0].section };
         text.push(heading(&shorten(title, view.columns)));
         let is_wide = view.columns >= 100;
-        let mut columns = vec![(words.number.get(language), 5), (words.task.get(language), if is_wide { 62 } else { 50 }), (words.next.get(language), 14)];
+        let mut columns = vec![
+            (words.number.get(language), 5),
+            (words.task.get(language), if is_wide { 62 } else { 50 }),
+            (words.next.get(language), 14),
+        ];
         if is_wide {
             columns.push((words.lead.get(language), 14));
             columns.push((words.deadline.get(language), 8));
@@ -74,11 +78,8 @@ fn text(tasks: &[TaskLine], view: View) -> Vec<String> {
         let mut table = Table::new(view.columns, &columns);
         for task in section {
             let state = task.state.map_or_else(String::new, |state| phrases::term(&LABELS.task_state, state.as_str(), view));
-            let mut cells = vec![
-                task.number.to_string(),
-                shorten(&task.task, TASK),
-                phrases::term(&LABELS.task_status, task.status.as_str(), view),
-            ];
+            let mut cells =
+                vec![task.number.to_string(), shorten(&task.task, TASK), phrases::term(&LABELS.task_status, task.status.as_str(), view)];
             if is_wide {
                 cells.push(task.lead.clone().unwrap_or_default());
                 cells.push(task.deadline.clone().unwrap_or_default());

@@ -53,7 +53,7 @@ fn text(lines: &[GoalLine], lexicon: &Lexicon, view: View) -> Vec<String> {
 }
 
 /// The goals of one report; on a wide terminal with the words of the outcome.
-fn goals<'a>(report: &'a [GoalLine], lexicon: &Lexicon, view: View) -> Table {
+fn goals(report: &[GoalLine], lexicon: &Lexicon, view: View) -> Table {
     let words = &LABELS.reconcile;
     let is_wide = view.columns >= 100;
     let (name, goal, result, verdict) = if is_wide { (26, 24, 16, 24) } else { (20, 18, 14, usize::MAX) };
@@ -67,13 +67,12 @@ fn goals<'a>(report: &'a [GoalLine], lexicon: &Lexicon, view: View) -> Table {
         columns.push((words.words.get(view.language), usize::MAX));
     }
     let mut table = Table::new(view.columns, &columns);
-    let subject = |line: &'a GoalLine| line.indicator.as_deref().unwrap_or(&line.label);
     for line in report {
         let mut cells = vec![
-            phrases::name(subject(line), lexicon, view),
+            phrases::subject(line, lexicon, view),
             phrases::goal(line, lexicon, view),
             phrases::result(line, view),
-            phrases::verdict(&line.verdict, line.margin, &line.flags, view),
+            phrases::verdict(&line.verdict, line.margin, line.unit.as_deref(), &line.flags, view),
         ];
         if is_wide {
             cells.push(line.outcome_quote.clone().unwrap_or_default());

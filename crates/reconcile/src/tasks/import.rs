@@ -268,18 +268,33 @@ fn keep(db: &Connection, kept: &Kept, is_new: bool, imported: &mut ImportedTasks
         .optional()?;
     let state = kept.state.map(|state| state.as_str().to_owned());
     let now = (kept.task.clone(), kept.lead.clone(), kept.deadline.clone(), state.clone(), kept.note.clone(), kept.more.clone());
-    let says_nothing = !kept.added && kept.lead.is_none() && kept.deadline.is_none() && state.is_none() && kept.note.is_none() && kept.more == "{}";
+    let says_nothing =
+        !kept.added && kept.lead.is_none() && kept.deadline.is_none() && state.is_none() && kept.note.is_none() && kept.more == "{}";
     if before.as_ref() == Some(&now) || before.is_none() && says_nothing {
         imported.same += 1;
         return Ok(());
     }
-    if is_new && before.is_none() { imported.added += 1 } else { imported.changed += 1 }
+    if is_new && before.is_none() {
+        imported.added += 1
+    } else {
+        imported.changed += 1
+    }
     db.prepare_cached(
         "INSERT OR REPLACE INTO task_states (id, area, year, added, section, task, lead, deadline, state, note, more, imported_at)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, strftime('%Y-%m-%dT%H:%M:%SZ', 'now'))",
     )?
     .execute(params![
-        kept.id, kept.area, kept.year, kept.added, kept.section, kept.task, kept.lead, kept.deadline, state, kept.note, kept.more
+        kept.id,
+        kept.area,
+        kept.year,
+        kept.added,
+        kept.section,
+        kept.task,
+        kept.lead,
+        kept.deadline,
+        state,
+        kept.note,
+        kept.more
     ])?;
     Ok(())
 }

@@ -93,7 +93,10 @@ fn read(db: &Connection, area: &str, year: i16) -> rusqlite::Result<Vec<TaskLine
     let mut states = states(db, area, year)?;
     for task in &mut tasks {
         // The id goes with the file; when a better copy has taken its place, the text still tells.
-        let at = states.iter().position(|state| state.id == task.id).or_else(|| states.iter().position(|state| !state.added && state.task == task.task));
+        let at = states
+            .iter()
+            .position(|state| state.id == task.id)
+            .or_else(|| states.iter().position(|state| !state.added && state.task == task.task));
         if let Some(at) = at {
             take(task, states.swap_remove(at));
         }
@@ -214,7 +217,8 @@ fn look_ahead(db: &Connection, tasks: &mut [TaskLine], area: &str, year: i16) ->
         let sentences = passages.iter().flat_map(|text| text.split(['。', '；', ';', '\n'])).map(str::trim);
         Ok(sentences.filter(|sentence| !sentence.is_empty()).map(str::to_owned).collect())
     };
-    let (review, work) = (Sentences::new(texts("'review'")?), Sentences::new(texts("'tasks', 'livelihood_list', 'requirements', 'government'")?));
+    let (review, work) =
+        (Sentences::new(texts("'review'")?), Sentences::new(texts("'tasks', 'livelihood_list', 'requirements', 'government'")?));
     for task in tasks {
         let objects: Vec<&str> = task.objects.iter().map(String::as_str).collect();
         let done = review.speaking_of(&task.task, &objects);

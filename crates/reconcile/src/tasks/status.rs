@@ -12,7 +12,7 @@ const WHOLE: f64 = 0.5;
 /// … when only one of several objects is looked for.
 const ONE_OBJECT: f64 = 0.8;
 /// The pairs that a single object must have to be told from others.
-const PAIRS: usize = 5;
+const PAIRS: usize = 8;
 
 type Pair = (char, char);
 
@@ -23,9 +23,10 @@ pub(super) struct Sentences {
     postings: HashMap<Pair, Vec<u32>>,
 }
 
+/// The pairs of characters of a text; numbers are no part of what it is about.
 fn pairs(text: &str) -> HashSet<Pair> {
     let plain: Vec<char> = text.chars().filter(|c| c.is_alphanumeric()).map(fold_char).collect();
-    plain.windows(2).map(|pair| (pair[0], pair[1])).collect()
+    plain.windows(2).filter(|pair| !pair.iter().any(char::is_ascii_digit)).map(|pair| (pair[0], pair[1])).collect()
 }
 
 impl Sentences {
@@ -40,8 +41,9 @@ impl Sentences {
     }
 
     fn weight(&self, pair: Pair) -> f64 {
-        let there = self.postings.get(&pair).map_or(0, Vec::len) as f64;
-        ((self.texts.len() as f64 + 1.0) / (there + 1.0)).ln()
+        // A pair that is nowhere says no more than one that is there once.
+        let there = self.postings.get(&pair).map_or(1, Vec::len) as f64;
+        (1.0 + self.texts.len() as f64 / there).ln()
     }
 
     /// The sentence that holds the largest share of a text's weight, and that share.
@@ -100,7 +102,10 @@ mod tests {
             .to_vec(),
         );
         assert_eq!(sentences.speaking_of("建成澜江大桥", &["澜江大桥"]), Some("澜江大桥建成通车"));
-        assert_eq!(sentences.speaking_of("改造城镇老旧小区1000个", &["城镇老旧小区1000个"]), Some("推进老旧小区改造1200个，惠及居民36万户"));
+        assert_eq!(
+            sentences.speaking_of("改造城镇老旧小区1000个", &["城镇老旧小区1000个"]),
+            Some("推进老旧小区改造1200个，惠及居民36万户")
+        );
         assert_eq!(sentences.speaking_of("推进低空经济试点建设", &["低空经济试点"]), None);
     }
 }

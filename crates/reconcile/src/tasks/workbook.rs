@@ -24,7 +24,13 @@ pub(super) const COLUMNS: &[WorkbookColumn] = &[
     WorkbookColumn { name: "task", heading: "任务", width: 60.0, open: false, value: |task| task.task.clone() },
     WorkbookColumn { name: "figures", heading: "数字", width: 14.0, open: false, value: |task| task.figures.join("；") },
     WorkbookColumn { name: "lead", heading: "牵头单位", width: 18.0, open: true, value: |task| task.lead.clone().unwrap_or_default() },
-    WorkbookColumn { name: "deadline", heading: "完成时限", width: 12.0, open: true, value: |task| task.deadline.clone().unwrap_or_default() },
+    WorkbookColumn {
+        name: "deadline",
+        heading: "完成时限",
+        width: 12.0,
+        open: true,
+        value: |task| task.deadline.clone().unwrap_or_default(),
+    },
     WorkbookColumn {
         name: "state",
         heading: "进展",
@@ -34,7 +40,13 @@ pub(super) const COLUMNS: &[WorkbookColumn] = &[
     },
     WorkbookColumn { name: "note", heading: "备注", width: 30.0, open: true, value: |task| task.note.clone().unwrap_or_default() },
     WorkbookColumn { name: "status", heading: "下年报告", width: 14.0, open: false, value: |task| status_word(task).to_owned() },
-    WorkbookColumn { name: "evidence", heading: "下年报告原文", width: 40.0, open: false, value: |task| task.evidence.clone().unwrap_or_default() },
+    WorkbookColumn {
+        name: "evidence",
+        heading: "下年报告原文",
+        width: 40.0,
+        open: false,
+        value: |task| task.evidence.clone().unwrap_or_default(),
+    },
     WorkbookColumn { name: "place", heading: "出处", width: 12.0, open: false, value: |task| task.place.clone() },
     WorkbookColumn { name: "id", heading: "编号", width: 26.0, open: false, value: |task| task.id.clone() },
 ];

@@ -171,6 +171,12 @@ pub struct WordLists {
     pub kept_ends: Vec<String>,
     /// Verbs that end the noun after a measure word.
     pub noun_ends: Vec<String>,
+    /// Currencies that may be named beside 元.
+    pub currencies: Vec<String>,
+    /// Nouns that need an owner.
+    pub owned_heads: Vec<String>,
+    /// Things that come in sizes.
+    pub sized_nouns: Vec<String>,
 }
 
 /// `names.toml`: set phrases that hold numerals.
@@ -181,6 +187,8 @@ pub struct NameLists {
     pub names: Vec<String>,
     /// What follows a numeral that is part of a name or class.
     pub before: Vec<String>,
+    /// Nouns that a small number in words makes a set phrase of.
+    pub slogans: Vec<String>,
 }
 
 /// `goals.toml`: the wording of headline goals and claims.

@@ -48,6 +48,14 @@ pub struct Lexicon {
     pub kept_ends: WordMap<()>,
     /// Verbs that end the noun after a measure word.
     pub noun_ends: WordMap<()>,
+    /// Currencies that may be named beside 元.
+    pub currencies: WordMap<()>,
+    /// Nouns that need an owner: 产量, 占比.
+    pub owned_heads: WordMap<()>,
+    /// Things that come in sizes (项目, 企业): 亿元以上 before one only says how large.
+    pub sized: WordMap<()>,
+    /// Nouns that a small number in words makes a set phrase of (四个现代化).
+    pub slogans: WordMap<()>,
     /// The wording of goals and claims.
     pub goals: GoalTables,
 }
@@ -223,6 +231,10 @@ impl Lexicon {
             light_verbs: set(w.light_verbs),
             kept_ends: set(w.kept_ends),
             noun_ends: set(w.noun_ends),
+            currencies: set(w.currencies),
+            owned_heads: set(w.owned_heads),
+            sized: set(w.sized_nouns),
+            slogans: set(entries.names.slogans),
             goals: goal_tables(entries.goals)?,
         })
     }
@@ -334,6 +346,7 @@ fn merge(over: Entries, mut base: Entries) -> Entries {
     first(over.periods, &mut base.periods);
     first(over.names.names, &mut base.names.names);
     first(over.names.before, &mut base.names.before);
+    first(over.names.slogans, &mut base.names.slogans);
     let (o, b) = (over.words, &mut base.words);
     for (over, base) in [
         (o.heads, &mut b.heads),
@@ -347,6 +360,9 @@ fn merge(over: Entries, mut base: Entries) -> Entries {
         (o.light_verbs, &mut b.light_verbs),
         (o.kept_ends, &mut b.kept_ends),
         (o.noun_ends, &mut b.noun_ends),
+        (o.currencies, &mut b.currencies),
+        (o.owned_heads, &mut b.owned_heads),
+        (o.sized_nouns, &mut b.sized_nouns),
     ] {
         first(over, base);
     }

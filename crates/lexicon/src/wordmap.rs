@@ -38,6 +38,11 @@ pub struct WordMap<T> {
     /// Which characters start a word at all: most look-ups end here.
     starts: Chars,
     ends: Chars,
+    /// Which characters come second in a word, forwards and backwards.
+    seconds: Chars,
+    second_last: Chars,
+    /// Which characters are a word on their own.
+    alone: Chars,
 }
 
 /// A set of characters of the basic plane; all others count as in it.
@@ -56,17 +61,54 @@ impl Chars {
     fn contains(&self, c: char) -> bool {
         self.0.get(c as usize >> 6).is_none_or(|word| word >> (c as u32 & 63) & 1 == 1)
     }
+    /// The next offset from `at` on at which a character of the set may stand. Characters are taken from the bytes as they are:
+    /// no text has more of them than of anything else.
+    fn next_in(&self, text: &str, mut at: usize) -> Option<usize> {
+        let bytes = text.as_bytes();
+        while let Some(&first) = bytes.get(at) {
+            let (code, len) = match first {
+                0..=0x7F => (usize::from(first), 1),
+                0x80..=0xDF => (usize::from(first & 0x1F) << 6 | usize::from(bytes.get(at + 1)? & 0x3F), 2),
+                0xE0..=0xEF => {
+                    let (second, third) = (bytes.get(at + 1)?, bytes.get(at + 2)?);
+                    (usize::from(first & 0x0F) << 12 | usize::from(second & 0x3F) << 6 | usize::from(third & 0x3F), 3)
+                }
+                _ => return Some(at),
+            };
+            if self.0[code >> 6] >> (code & 63) & 1 == 1 {
+                return Some(at);
+            }
+            at += len;
+        }
+        None
+    }
 }
 
 impl<T: Clone> FromIterator<(String, T)> for WordMap<T> {
     fn from_iter<I: IntoIterator<Item = (String, T)>>(words: I) -> Self {
-        let mut map = WordMap { by_start: ByPair::default(), by_end: ByPair::default(), starts: Chars::none(), ends: Chars::none() };
+        let mut map = WordMap {
+            by_start: ByPair::default(),
+            by_end: ByPair::default(),
+            starts: Chars::none(),
+            ends: Chars::none(),
+            seconds: Chars::none(),
+            second_last: Chars::none(),
+            alone: Chars::none(),
+        };
         for (word, value) in words {
             let (mut forth, mut back) = (word.chars(), word.chars().rev());
             let (Some(first), Some(last)) = (forth.next(), back.next()) else { continue };
-            let (start, end) = (key(first, forth.next()), key(last, back.next()));
+            let (second, before_last) = (forth.next(), back.next());
+            let (start, end) = (key(first, second), key(last, before_last));
             map.starts.insert(first);
             map.ends.insert(last);
+            match (second, before_last) {
+                (Some(second), Some(before)) => {
+                    map.seconds.insert(second);
+                    map.second_last.insert(before);
+                }
+                _ => map.alone.insert(first),
+            }
             map.by_start.entry(start).or_default().push((word.clone().into(), value.clone()));
             map.by_end.entry(end).or_default().push((word.into(), value));
         }
@@ -83,9 +125,9 @@ impl<T> WordMap<T> {
     pub fn prefix<'a>(&'a self, text: &str) -> Option<(&'a str, &'a T)> {
         let mut chars = text.chars();
         let first = chars.next().filter(|&c| self.starts.contains(c))?;
-        let second = chars.next();
+        let second = chars.next().filter(|&c| self.seconds.contains(c));
         let pair = second.and_then(|c| self.by_start.get(&key(first, Some(c)))?.iter().find(|(word, _)| text.starts_with(&**word)));
-        pair.or_else(|| self.by_start.get(&key(first, None))?.first()).map(|(word, value)| (&**word, value))
+        pair.or_else(|| self.alone(first)).map(|(word, value)| (&**word, value))
     }
 
     /// The longest word that `text` ends with.
@@ -93,15 +135,34 @@ impl<T> WordMap<T> {
     pub fn suffix<'a>(&'a self, text: &str) -> Option<(&'a str, &'a T)> {
         let mut chars = text.chars().rev();
         let last = chars.next().filter(|&c| self.ends.contains(c))?;
-        let before = chars.next();
+        let before = chars.next().filter(|&c| self.second_last.contains(c));
         let pair = before.and_then(|c| self.by_end.get(&key(last, Some(c)))?.iter().find(|(word, _)| text.ends_with(&**word)));
-        pair.or_else(|| self.by_end.get(&key(last, None))?.first()).map(|(word, value)| (&**word, value))
+        pair.or_else(|| self.alone(last)).map(|(word, value)| (&**word, value))
+    }
+
+    fn alone(&self, character: char) -> Option<&(Box<str>, T)> {
+        if !self.alone.contains(character) {
+            return None;
+        }
+        self.by_start.get(&key(character, None))?.first()
+    }
+
+    /// The first word that stands in `text` from the offset `at` on, the longest of those that start there: where, which, its value.
+    #[must_use]
+    pub fn find_from<'a>(&'a self, text: &str, mut at: usize) -> Option<(usize, &'a str, &'a T)> {
+        while let Some(start) = self.starts.next_in(text, at) {
+            if let Some((word, value)) = self.prefix(&text[start..]) {
+                return Some((start, word, value));
+            }
+            at = start + text[start..].chars().next().map_or(1, char::len_utf8);
+        }
+        None
     }
 
     /// Whether any word stands anywhere in `text`.
     #[must_use]
     pub fn occurs_in(&self, text: &str) -> bool {
-        text.char_indices().any(|(at, _)| self.prefix(&text[at..]).is_some())
+        self.find_from(text, 0).is_some()
     }
 }
 
@@ -116,5 +177,8 @@ mod tests {
         assert_eq!(map.suffix("产量已达到"), Some(("已达到", &3)));
         assert_eq!(map.suffix("产量"), None);
         assert!(map.occurs_in("产量达5亿"));
+        assert_eq!(map.find_from("产量é已达到5亿，达𠀀", 0), Some((8, "已达到", &3)));
+        assert_eq!(map.find_from("产量已达到5亿，达𠀀", 12), Some((22, "达", &1)));
+        assert_eq!(map.find_from("产量𠀀", 0), None);
     }
 }

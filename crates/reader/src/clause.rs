@@ -1,6 +1,6 @@
 //! What stands to the left of a number: its subject, and the words between that say what the number is.
 
-use pledgebook_lexicon::{Lexicon, Measure, Predicate};
+use pledgebook_lexicon::{Direction, Lexicon, Measure, Predicate};
 
 /// The left side of a number, taken apart from right to left.
 #[derive(Clone, Debug, Default)]
@@ -25,12 +25,29 @@ pub(crate) struct Left {
     pub total: bool,
     /// 每年.
     pub each: bool,
+    /// 连续.
+    pub lasting: bool,
+    /// 约 before the predicate (约占全国的).
+    pub about: bool,
     /// 实际, 按可比价格计算.
     pub real: bool,
+    /// What a clause that says nothing else says of the basis.
+    pub basis: Option<Basis>,
     /// 预计, 初步核算.
     pub estimate: bool,
     /// 力争, 努力, 争取 as written: a range of the passage's folded text.
     pub hedge: Option<(usize, usize)>,
+}
+
+/// On what basis a number was reckoned, where a clause of its own says so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Basis {
+    /// 扣除价格因素, 按不变价格计算.
+    Real,
+    /// 按可比口径.
+    SameScope,
+    /// Some other deduction.
+    Other,
 }
 
 /// Single characters that are predicates only on their own, not as the end of one of these words.
@@ -60,6 +77,25 @@ pub(crate) fn left(text: &str, start: usize, end: usize, lexicon: &Lexicon) -> L
             end = start + cut;
             continue;
         }
+        let changes = side.predicate.is_some_and(|p| matches!(p.measure, Measure::Growth | Measure::Gap | Measure::Change));
+        if changes && let Some(cut) = compared_with(rest) {
+            end = start + cut;
+            continue;
+        }
+        if side.predicate.is_none()
+            && let Some(cut) = beyond(rest)
+        {
+            side.predicate = Some(Predicate { measure: Measure::Gap, absolute: Measure::Gap, direction: Direction::Up });
+            end = start + cut;
+            continue;
+        }
+        let after_predicate = |cut: usize| lexicon.predicates.suffix(rest[..cut].trim_end_matches('了')).is_some();
+        if let Some(cut) = closing_time(rest, lexicon)
+            .filter(|&cut| cut == 0 || side.predicate.is_some() || side.total || side.average || after_predicate(cut))
+        {
+            end = start + cut;
+            continue;
+        }
         if let Some(cut) = adverb(rest, lexicon, &mut side, start) {
             end = cut;
             continue;
@@ -70,12 +106,41 @@ pub(crate) fn left(text: &str, start: usize, end: usize, lexicon: &Lexicon) -> L
         }
         end -= word.len();
     }
+    let start = after_parenthesis(text, start, end);
     let start = skip_leads(text, start, end, lexicon, &mut side);
     side.subject = (start, end);
+    if let Some(basis) = basis(&text[start..end]) {
+        side.basis = Some(basis);
+        side.subject = (end, end);
+    }
     if side.predicate.is_none_or(|p| p.measure == Measure::Level) {
         verb_first(text, lexicon, &mut side);
     }
     side
+}
+
+/// Words inside parentheses that close before the number say nothing of what follows them.
+fn after_parenthesis(text: &str, start: usize, end: usize) -> usize {
+    let words = &text[start..end];
+    match words.rfind(['）', ')']) {
+        Some(close) if !words[..close].contains(['（', '(']) => start + close + words[close..].chars().next().map_or(0, char::len_utf8),
+        _ => start,
+    }
+}
+
+/// 扣除价格因素, 按可比价格计算: a clause that only says on what basis the number was reckoned.
+fn basis(subject: &str) -> Option<Basis> {
+    let says = ["扣除", "剔除", "考虑", "按", "依照", "不含", "不考虑", "除去", "还原"].iter().any(|w| subject.starts_with(w));
+    let ends = ["因素", "因素后", "因素影响", "因素影响后", "计算", "口径", "价格", "不变价", "可比价", "后", "影响"]
+        .iter()
+        .any(|w| subject.ends_with(w));
+    if !says || !ends || subject.starts_with("按人口") {
+        return None;
+    }
+    if subject.contains("价格") || subject.contains("物价") || subject.contains("可比价") || subject.contains("不变价") {
+        return Some(Basis::Real);
+    }
+    Some(if subject.contains("口径") { Basis::SameScope } else { Basis::Other })
 }
 
 /// 比2020年, 较十年前, 从2020年的 at the end: where it starts.
@@ -83,9 +148,55 @@ fn comparison(rest: &str) -> Option<usize> {
     let (at, word) = rest.char_indices().rev().take(10).find(|(_, c)| matches!(c, '比' | '较' | '从' | '由'))?;
     let time = &rest[at + word.len_utf8()..];
     let base = time.strip_suffix('的').unwrap_or(time);
-    let ends = ["年", "年底", "年末", "年前", "年同期", "之初", "时期", "年初"].iter().any(|w| base.ends_with(w));
-    let starts = time.starts_with(|c: char| c.is_ascii_digit() || "一二三四五六七八九十制上去“".contains(c));
-    (ends && starts && at > 0).then_some(at)
+    let ends = ["年", "年底", "年末", "年前", "年同期", "之初", "时期", "期间", "年初", "同期", "年代", "年度", "去年", "上年"];
+    let ends = ends.iter().any(|w| base.ends_with(w));
+    let starts = time.starts_with(|c: char| c.is_ascii_digit() || "一二两三四五六七八九十制上去前“同".contains(c));
+    (ends && starts).then_some(at)
+}
+
+/// 超年度计划, 超目标任务: where it starts.
+fn beyond(rest: &str) -> Option<usize> {
+    let goal = ["目标", "任务", "计划", "进度", "预期"].iter().any(|w| rest.ends_with(w));
+    let (at, word) = rest.char_indices().rev().take(8).find(|(_, c)| *c == '超').filter(|_| goal)?;
+    (!rest[at + word.len_utf8()..].contains(['，', '、', '；'])).then_some(at)
+}
+
+/// How far back of a predicate the 比 or 较 stands that it answers, in characters.
+const COMPARISON_REACH: usize = 16;
+
+/// 比年度计划, 较原定目标, 与上年相比 before a predicate of change: where it starts. 比 and 较 as parts of words are none.
+pub(crate) fn compared_with(rest: &str) -> Option<usize> {
+    let mut after = ' ';
+    for (at, c) in rest.char_indices().rev().take(COMPARISON_REACH) {
+        match c {
+            '，' | '；' | '、' | '：' | '。' => return None,
+            '比' | '较' => {
+                let before = rest[..at].chars().next_back().unwrap_or(' ');
+                let inside = "重例率较对分值赛特价如武邻喻亚大快高好为多低强长少".contains(after)
+                    || "占对同环可分性类配评无好相堪百攀".contains(before);
+                return (!inside && after != ' ').then_some(at);
+            }
+            _ => after = c,
+        }
+    }
+    None
+}
+
+/// A time at the end of the words before a number (增加到2007年, 五年 of 五年累计): where it starts.
+fn closing_time(rest: &str, lexicon: &Lexicon) -> Option<usize> {
+    let base = rest.strip_suffix('的').unwrap_or(rest);
+    // Some words for a span hold the verb after it (十年增加); those say more than a time.
+    if let Some((word, _)) = lexicon.periods.suffix(base).filter(|(word, _)| word.ends_with(['年', '来', '间', '里', '末', '底', '度']))
+    {
+        return Some(base.len() - word.len());
+    }
+    let year = ["年底", "年末", "年", "年间", "年来"].iter().find_map(|w| base.strip_suffix(w))?;
+    let digits = year.bytes().rev().take_while(u8::is_ascii_digit).count();
+    if digits > 0 {
+        return (digits == 4 || digits <= 2).then_some(year.len() - digits);
+    }
+    let words = year.chars().rev().take_while(|c| "〇零一二三四五六七八九十两".contains(*c)).count();
+    (words > 0 && words <= 4).then(|| year.len() - 3 * words)
 }
 
 /// Takes one adverb or light word off the end; returns the new end.
@@ -106,6 +217,8 @@ fn adverb(rest: &str, lexicon: &Lexicon, side: &mut Left, start: usize) -> Optio
     match word {
         "年均" | "年平均" | "平均每年" | "每年平均" | "年均分别" => side.average = true,
         "每年" | "每年都" => side.each = true,
+        "连续" | "已连续" => side.lasting = true,
+        "约" | "大约" => side.about = true,
         "均" | "双双" | "都" => side.joint = true,
         "从" | "由" => side.from = true,
         "累计" | "共" | "总共" | "合计" => side.total = true,
@@ -129,6 +242,7 @@ fn ends_alike(rest: &str, word: &str) -> bool {
 fn settles(side: &mut Left, predicate: Predicate, rest: &str, word: &str) -> bool {
     side.average |= word.starts_with("年均") || word.starts_with("平均增");
     side.respective |= word.starts_with("分别");
+    side.about |= word.starts_with('约');
     side.joint |= word.starts_with("均") || word.starts_with("双双");
     match side.predicate {
         None => {
@@ -146,7 +260,7 @@ fn settles(side: &mut Left, predicate: Predicate, rest: &str, word: &str) -> boo
             _ => false,
         },
         Some(first) if first.measure == Measure::Growth => {
-            predicate.measure == Measure::Level && matches!(word, "实现" | "保持" | "预计" | "完成")
+            predicate.measure == Measure::Level && matches!(word, "实现" | "保持" | "预计" | "完成" | "是")
         }
         Some(_) => false,
     }
@@ -155,6 +269,11 @@ fn settles(side: &mut Left, predicate: Predicate, rest: &str, word: &str) -> boo
 /// 增速, 涨幅: nouns of growth that stand before 达到; 增长 does too, 扩大 does not.
 fn growth_noun(word: &str) -> bool {
     ["速", "幅", "率", "度", "目标", "增长", "上涨", "下降"].iter().any(|end| word.ends_with(end))
+}
+
+/// Whether words end in a noun of growth: 的增长速度, 涨幅.
+pub(crate) fn growth_named(words: &str) -> bool {
+    ["增速", "增长速度", "增长率", "涨幅", "增幅", "上涨幅度", "增长幅度"].iter().any(|w| words.ends_with(w))
 }
 
 /// Skips what stands before the subject's name: connectives, times, hedges, list marks.
@@ -181,12 +300,14 @@ fn skip_leads(text: &str, start: usize, end: usize, lexicon: &Lexicon, side: &mu
         }
         if let Some((word, ())) = lexicon.goals.hedges.prefix(rest)
             && word.len() < rest.len()
-            && !rest.starts_with("基本养老")
-            && !rest.starts_with("基本医")
-            && !rest.starts_with("基本公共")
+            && !splits_word(word, &rest[word.len()..])
         {
             side.hedge.get_or_insert((at, at + word.len()));
             at += word.len();
+            continue;
+        }
+        if let Some(used) = list_mark(rest) {
+            at += used;
             continue;
         }
         let Some((word, ())) = lexicon.leads.prefix(rest) else { return at };
@@ -223,6 +344,15 @@ fn skip_leads(text: &str, start: usize, end: usize, lexicon: &Lexicon, side: &mu
         }
         at += word.len();
     }
+}
+
+/// （三）, (2) before a subject: bytes used.
+fn list_mark(rest: &str) -> Option<usize> {
+    let inner = rest.strip_prefix(['（', '('])?;
+    let close = inner.find(['）', ')']).filter(|&i| i > 0 && i <= 9)?;
+    let numbered = inner[..close].chars().all(|c| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
+    let end = close + inner[close..].chars().next().map_or(0, char::len_utf8);
+    (numbered && end < inner.len()).then_some(rest.len() - inner.len() + end)
 }
 
 /// 共 of 共同, 在 of 在建, 有 of 有色: the lead is only the first character of a word.
@@ -265,16 +395,52 @@ fn splits_word(lead: &str, rest: &str) -> bool {
 
 /// The words of a gap, before what it is measured against.
 pub(crate) const GAP_WORDS: &[&str] = &["高于", "高出", "快于", "低于", "慢于", "好于", "领先", "比全国", "较全国"];
+/// Among whom a rank is given.
+const PLACES: &[&str] = &[
+    "全国",
+    "全省",
+    "全市",
+    "全区",
+    "世界",
+    "全球",
+    "国内",
+    "中部",
+    "西部",
+    "东部",
+    "中部地区",
+    "西部地区",
+    "东部地区",
+    "长三角",
+    "全国各省份",
+    "全国省份",
+    "各省",
+];
 /// The words before a rank.
 pub(crate) const RANK_WORDS: &[&str] = &["稳居", "位居", "跃居", "位列", "名列", "居", "列", "排"];
 
 /// Cuts the subject before a gap or rank: 城镇调查失业率低于全国0.2个百分点, 森林覆盖率居全国第2.
 pub(crate) fn cut_at(text: &str, side: &mut Left, words: &[&str]) {
     let (start, end) = side.subject;
+    if words == RANK_WORDS {
+        let kept = PLACES.iter().find_map(|w| text[start..end].strip_suffix(w)).map(|kept| kept.trim_end_matches(['在', '从', '由', '列']));
+        if let Some(kept) = kept.filter(|kept| !kept.ends_with(['居', '列', '排'])) {
+            side.from |= text[start..end].contains(['从', '由']);
+            side.subject = (start, start + kept.len());
+            return;
+        }
+    }
     if let Some(at) = words.iter().filter_map(|w| text[start..end].find(w)).min() {
         let kept = text[start..start + at].trim_end_matches("力争").trim_end_matches(['、', '，']);
         side.subject = (start, start + kept.len());
     }
+}
+
+/// 一九五九年的 at the start: bytes used.
+fn year_in_words(rest: &str) -> Option<usize> {
+    let year = rest.char_indices().take_while(|(_, c)| "〇○零一二三四五六七八九".contains(*c)).count();
+    let tail = rest.get(3 * year..)?.strip_prefix('年').filter(|_| year == 4)?;
+    let tail = ["底", "末", "度", "的"].iter().find_map(|w| tail.strip_prefix(w)).unwrap_or(tail);
+    Some(rest.len() - tail.len())
 }
 
 /// 2024年, 年末, “十四五”时期 at the start of a subject: bytes used.
@@ -283,7 +449,13 @@ fn time_prefix(rest: &str) -> Option<usize> {
     if digits == 4 {
         let tail = rest[4..].strip_prefix('年')?;
         let tail = ["底", "末", "度", "全年"].iter().find_map(|w| tail.strip_prefix(w)).unwrap_or(tail);
+        let month = tail.bytes().take_while(u8::is_ascii_digit).count();
+        let tail = tail[month..].strip_prefix('月').filter(|_| month > 0).unwrap_or(tail);
+        let tail = ["当月", "份", "底", "末"].iter().find_map(|w| tail.strip_prefix(w)).unwrap_or(tail);
         return Some(rest.len() - tail.len());
+    }
+    if let Some(used) = year_in_words(rest) {
+        return Some(used);
     }
     let quoted = rest.strip_prefix('“')?;
     let close = quoted.find("五”").filter(|&i| i <= 6)?;
@@ -300,7 +472,7 @@ fn verb_first(text: &str, lexicon: &Lexicon, side: &mut Left) {
         let rest = &text[at..end];
         if let Some((word, &predicate)) = lexicon.predicates.prefix(rest)
             && predicate.measure == Measure::Growth
-            && predicate.direction != pledgebook_lexicon::Direction::None
+            && predicate.direction != Direction::None
             && word.chars().count() == 2
             && !growth_noun(word)
             && rest.len() > word.len() + 3
@@ -319,7 +491,6 @@ fn verb_first(text: &str, lexicon: &Lexicon, side: &mut Left) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use pledgebook_lexicon::Direction;
 
     fn taken(text: &str) -> (String, Option<(Measure, Direction)>, Left) {
         let side = left(text, 0, text.len(), &Lexicon::builtin());

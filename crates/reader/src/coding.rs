@@ -1,9 +1,10 @@
 //! The fields of a figure beside its number and label: unit, measure, mode, period, indicator (CODEBOOK, "Fields of a figure").
 
 use pledgebook_document::Span;
-use pledgebook_lexicon::{Aggregate, Confidence, Direction, Lexicon, Measure, Mode, Period, Unit};
+use pledgebook_lexicon::{Aggregate, Bound, Confidence, Direction, Lexicon, Measure, Mode, Period, Unit};
 
-use crate::core::{Core, Shape};
+use crate::clause::{self, Basis};
+use crate::core::{Core, Shape, listed};
 use crate::figures::{Ground, Spot, named_time};
 use crate::label::Label;
 use crate::numeral::Form;
@@ -19,18 +20,31 @@ pub(crate) fn figure(
     label: Label,
     mentions: &[Mention],
     scope: &Scope,
-    before: Option<&Figure>,
+    previous: Option<(&Figure, &Core)>,
 ) -> Option<Figure> {
+    let before = previous.map(|(figure, _)| figure);
     let mut rules = core.rules.clone();
     let (unit, end) = unit(ground, core, spot, &label, &mut rules)?;
-    let listed = before.filter(|_| spot.left.predicate.is_none());
-    let (measure, direction) = measure(ground, core, spot, &unit, &label, listed, &mut rules);
-    let threshold = is_threshold(ground, core, &unit);
-    let start_value = spot.left.from && core.shape != Shape::Rank && changes_after(ground.text, core)
+    let goes_on = |p: &Core| listed(ground.text, p, core) || matches!(label.rule, "label.inherited" | "label.respective");
+    let listed = previous.filter(|&(_, p)| spot.left.predicate.is_none() && goes_on(p)).map(|(figure, _)| figure);
+    let stretched = previous.filter(|&(f, p)| f.unit == unit && is_stretch(ground, core, f, p)).map(|(f, _)| f);
+    let (mut measure, mut direction) = measure(ground, core, spot, &unit, &label, listed, &mut rules);
+    if let Some(f) = stretched.filter(|f| matches!(measure, Measure::Level) && (f.label == label.text || label.rule == "label.inherited")) {
+        (measure, direction) = (f.measure, f.direction);
+    }
+    let counted = if unit.as_str() == "person" && core.end > 0 { places_moved(ground.text, core, spot) } else { None };
+    let unit = if let Some(moved) = counted {
+        (measure, direction) = (Measure::Change, moved);
+        Unit::new("rank")
+    } else {
+        unit
+    };
+    let threshold = core.shape == Shape::Threshold;
+    let start_value = spot.left.from && changes_after(ground.text, core)
         || listed.is_some_and(|f| f.aggregate == Aggregate::Start) && spot.left.subject.0 >= spot.left.subject.1;
     let start_value =
         start_value || matches!(core.shape, Shape::Part(k) if k > 0) && before.is_some_and(|f| f.aggregate == Aggregate::Start);
-    let (mode, period) = mode_and_period(core, spot, mentions, scope, threshold, start_value, &mut rules);
+    let (mode, period) = mode_and_period(ground.text, core, spot, mentions, scope, threshold, start_value, &mut rules);
     let left = &spot.left;
     let average = left.average || listed.is_some_and(|f| f.average);
     let indicator = match core.shape {
@@ -38,7 +52,7 @@ pub(crate) fn figure(
             rules.push("indicator.structure");
             ["va_primary", "va_secondary", "va_tertiary"].get(k as usize).copied()
         }
-        _ => indicator(&label.folded, measure, ground.lexicon),
+        _ => indicator(&label.folded, measure, ground.lexicon).filter(|id| may_have(ground.lexicon, id, &unit, &label.folded)),
     };
     if indicator.is_some() && !rules.contains(&"indicator.structure") {
         rules.push("indicator.label");
@@ -47,7 +61,7 @@ pub(crate) fn figure(
         rules.insert(0, label.rule);
     }
     let confidence = if matches!(label.rule, "label.previous_clause" | "") { Confidence::Low } else { Confidence::High };
-    let stretch = is_stretch(ground, core, before);
+    let stretch = stretched.is_some();
     if stretch {
         rules.push("stretch.mark");
     }
@@ -56,7 +70,7 @@ pub(crate) fn figure(
         quote: quote(ground, spot),
         value: core.value,
         unit,
-        bound: core.bound,
+        bound: if core.bound == Bound::Exact && left.about { Bound::About } else { core.bound },
         stretch,
         label: label.text,
         indicator,
@@ -67,7 +81,7 @@ pub(crate) fn figure(
         average,
         aggregate: aggregate(spot, average, start_value),
         reference: reference(ground, spot, measure),
-        basis: if left.real { "real" } else { "unstated" }.to_owned(),
+        basis: basis(ground, spot),
         estimate: left.estimate,
         hedge: left.hedge.map(|(a, b)| ground.original(a, b).to_owned()),
         area: None,
@@ -75,6 +89,17 @@ pub(crate) fn figure(
         reason: (confidence == Confidence::Low).then_some("the clause names no subject of its own"),
         rules,
     })
+}
+
+fn basis(ground: &Ground<'_>, spot: &Spot) -> String {
+    let words = &ground.text[spot.from..spot.to];
+    match (spot.left.real, spot.left.basis) {
+        (true, _) | (_, Some(Basis::Real)) => "real".to_owned(),
+        (_, Some(Basis::SameScope)) => "same_scope".to_owned(),
+        _ if words.contains("名义") || words.contains("现价") => "nominal".to_owned(),
+        _ if words.contains("同口径") || words.contains("可比口径") => "same_scope".to_owned(),
+        _ => "unstated".to_owned(),
+    }
 }
 
 fn quote(ground: &Ground<'_>, spot: &Spot) -> Span {
@@ -91,6 +116,15 @@ fn unit(ground: &Ground<'_>, core: &Core, spot: &Spot, label: &Label, rules: &mu
         if firms && (label.folded.contains("企业") || !lexicon.households.occurs_in(&label.folded)) {
             rules.push("unit.firms");
             return Some((Unit::new("item"), core.end));
+        }
+        // 几十万块 of money, not of land.
+        if unit.as_str() == "item"
+            && ground.text[..core.end].ends_with('块')
+            && tail.is_empty()
+            && lexicon.money_labels.occurs_in(&label.folded)
+        {
+            rules.push("unit.money");
+            return Some((Unit::new("CNY"), core.end));
         }
         return Some((unit.clone(), core.end));
     }
@@ -138,8 +172,7 @@ fn measure(
     let words = &ground.text[spot.from..core.outer_start];
     if unit.as_str() == "pp" {
         let up = !["低", "慢", "少", "落后"].iter().any(|w| words.contains(w));
-        if ["高于", "高出", "快于", "低于", "慢于", "好于", "领先", "全国高", "全国快", "全国低"].iter().any(|w| words.contains(w))
-        {
+        if is_distance(words) {
             return by("measure.gap", Measure::Gap, if up { Direction::Up } else { Direction::Down });
         }
         let down = left.predicate.is_some_and(|p| p.direction == Direction::Down);
@@ -172,12 +205,15 @@ fn measure(
     }
     if unit.as_str() == "percent" {
         let name = label.folded.as_str();
-        if ["增速", "涨幅", "增幅", "升幅", "增长", "增长率"].iter().any(|w| name.ends_with(w)) || name.contains("增长预期")
+        if clause::growth_named(name) || ["升幅", "增长", "上升幅度"].iter().any(|w| name.ends_with(w)) || name.contains("增长预期")
         {
             return by("measure.label_growth", Measure::Growth, Direction::Up);
         }
         if name.ends_with("降幅") || name.ends_with("降低率") {
             return by("measure.label_growth", Measure::Growth, Direction::Down);
+        }
+        if ["计划", "预算", "预算数", "任务", "目标", "指标", "定额"].iter().any(|w| words.ends_with(&format!("{w}的"))) {
+            return by("measure.label_share", Measure::Share, Direction::None);
         }
         let shares = ["占", "比重", "占比", "比例", "比率", "份额", "覆盖率", "普及率", "贡献率", "计划的", "贡献"];
         if shares.iter().any(|w| name.contains(w)) || words.contains("计划的") {
@@ -194,23 +230,13 @@ fn measure(
     by("measure.level", Measure::Level, Direction::None)
 }
 
-/// 亿元以上项目, 30户以上自然村寨, 3岁以下婴幼儿: the number only sets a size.
-fn is_threshold(ground: &Ground<'_>, core: &Core, unit: &Unit) -> bool {
-    let after = &ground.text[core.outer_end..];
-    let noun_follows =
-        after.starts_with(|c: char| c.is_alphabetic()) && !after.starts_with(['和', '及', '与', '用', '由', '投', '并', '或']);
-    let size = matches!(unit.as_str(), "household" | "year" | "other:米" | "other:度" | "other:℃")
-        || unit.as_str() == "CNY" && core.form == Form::Bare
-        || unit.as_str() == "CNY"
-            && ["项目", "企业", "产业", "龙头", "的龙头", "的企业", "工业", "以上项目", "大项目", "重大项目", "省大"]
-                .iter()
-                .any(|w| after.starts_with(w));
-    let hours = unit.as_str() == "other:小时" && after.starts_with("过境免签");
-    (core.bounded_after || core.bounded_before && after.starts_with("的"))
-        && size
-        && noun_follows
-        && !(core.form == Form::Bare && core.bounded_before && !after.starts_with("的"))
-        || hours
+/// 高于全国1.2个百分点, 比规上工业快3.2个百分点, 超国家考核目标14.8个百分点: points that lie between two things, not two times.
+fn is_distance(words: &str) -> bool {
+    ["高于", "高出", "快于", "低于", "慢于", "好于", "优于", "领先", "全国高", "全国快", "全国低"].iter().any(|w| words.contains(w))
+        || words.strip_suffix(['高', '快', '低', '慢']).is_some_and(|w| clause::compared_with(w).is_some())
+        || words
+            .rfind('超')
+            .is_some_and(|i| ["目标", "计划", "任务", "预期", "全国", "水平", "平均"].iter().any(|w| words[i..].contains(w)))
 }
 
 /// Whether 从 before the number is answered by 提高到 and the like after it.
@@ -220,6 +246,7 @@ fn changes_after(text: &str, core: &Core) -> bool {
 }
 
 fn mode_and_period(
+    text: &str,
     core: &Core,
     spot: &Spot,
     mentions: &[Mention],
@@ -232,7 +259,7 @@ fn mode_and_period(
         rules.push("mode.threshold");
         return (Mode::Other, Period::Open);
     }
-    let named = named_time(mentions, core, spot);
+    let named = named_time(text, mentions, core, spot);
     if start_value {
         rules.extend(["mode.start_value", "period.start_value"]);
         let own = mentions.iter().rev().find(|m| m.compared && m.start >= spot.from && m.end <= core.start);
@@ -244,6 +271,10 @@ fn mode_and_period(
         return (Mode::Other, period);
     }
     let (period, rule) = match named {
+        // 五年增长 in the goals of a plan: its own five years.
+        Some(m) if m.period == scope.years().back(5) && scope.mode() == Mode::Target && matches!(scope.period(), Period::Span(..)) => {
+            (scope.period(), "period.scope")
+        }
         Some(m) => (m.period, "period.named"),
         None => (scope.period(), "period.scope"),
     };
@@ -297,7 +328,9 @@ pub(crate) fn indicator(label: &str, measure: Measure, lexicon: &Lexicon) -> Opt
         .iter()
         .find_map(|w| name.strip_prefix(w))
         .or_else(|| {
-            ["增速", "涨幅", "增长", "人数", "占比", "总额", "达", "降幅", "降低", "数", "下降"].iter().find_map(|w| name.strip_suffix(w))
+            ["的增长速度", "增长速度", "上涨幅度", "增速", "涨幅", "增长", "人数", "占比", "总额", "达", "降幅", "降低", "数", "下降"]
+                .iter()
+                .find_map(|w| name.strip_suffix(w))
         });
         match shorter {
             Some(rest) if !rest.is_empty() => name = rest,
@@ -326,13 +359,36 @@ fn reference(ground: &Ground<'_>, spot: &Spot, measure: Measure) -> Option<Strin
     known.iter().find(|(w, _)| words.contains(w)).map(|(_, id)| (*id).to_owned())
 }
 
-/// 7%以上、力争达到8%: the better figure of a dual goal.
-fn is_stretch(ground: &Ground<'_>, core: &Core, before: Option<&Figure>) -> bool {
-    let Some(before) = before.filter(|f| f.mode == Mode::Target && f.measure != Measure::Share) else { return false };
-    let left = &ground.text[..core.outer_start];
-    let marked = ["力争达到", "力争", "争取达到", "争取", "努力达到", "力争增长", "冲刺"].iter().find(|w| left.ends_with(**w));
-    marked.is_some_and(|w| {
-        let gap = left[..left.len() - w.len()].trim_end_matches(['、', '，', '并', '（']);
-        ground.document.unfold(0, ground.base + gap.len()).end <= before.span.end + 9
-    })
+/// Durations and counts are no value of an indicator that is given in something else (经济总量连续5年…).
+fn may_have(lexicon: &Lexicon, id: &str, unit: &Unit, label: &str) -> bool {
+    match unit.as_str() {
+        "day" => label.contains("天数"),
+        "year" | "month" | "time" | "item" | "other:季度" => lexicon.indicator(id).is_some_and(|i| i.unit == *unit),
+        _ => true,
+    }
+}
+
+/// 排名前移3位, 位次提升2位: which way a rank has moved.
+fn places_moved(text: &str, core: &Core, spot: &Spot) -> Option<Direction> {
+    let words = &text[spot.clause.start.min(core.start)..core.outer_start];
+    if !text[..core.end].ends_with('位') || !["排名", "位次", "名次", "前移", "排位"].iter().any(|w| words.contains(w)) {
+        return None;
+    }
+    let up =
+        ["前移", "上升", "提升", "跃升", "提高", "前进", "晋升"].iter().any(|w| words.ends_with(w) || words.ends_with(&format!("{w}了")));
+    let down = ["下降", "后移", "下滑", "后退"].iter().any(|w| words.ends_with(w));
+    if up { Some(Direction::Up) } else { down.then_some(Direction::Down) }
+}
+
+/// 7%以上、力争达到8%: the better figure of a dual goal, with nothing but a mark of the stretch since the first.
+fn is_stretch(ground: &Ground<'_>, core: &Core, before: &Figure, first: &Core) -> bool {
+    if before.mode != Mode::Target || before.measure == Measure::Share || core.outer_start < first.outer_end {
+        return false;
+    }
+    let between = ground.text[first.outer_end..core.outer_start].trim_start_matches(['、', '，', '并', '且', '（', '；']);
+    let between = ["在实际工作中", "在执行中", "工作中", "执行中"].iter().find_map(|w| between.strip_prefix(w)).unwrap_or(between);
+    let lexicon = ground.lexicon;
+    let Some((mark, ())) = lexicon.goals.stretch_marks.prefix(between) else { return false };
+    let rest = &between[mark.len()..];
+    rest.is_empty() || lexicon.predicates.prefix(rest).is_some_and(|(word, _)| word.len() == rest.len())
 }

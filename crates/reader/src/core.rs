@@ -2,7 +2,7 @@
 
 use pledgebook_lexicon::{Bound, Lexicon, Unit};
 
-use crate::numeral::{Form, Numeral};
+use crate::numeral::{self, Form, Numeral};
 use crate::reading::Value;
 use crate::traps;
 
@@ -114,9 +114,9 @@ fn core(text: &str, numerals: &[Numeral], lexicon: &Lexicon) -> (Option<Core>, u
         return (single(text, n, unit, end, lexicon), 1);
     }
     let factor = unit.as_ref().map_or(1.0, |u| u.factor);
-    let own_multiplier = if n.multiplier == 1.0 && own.is_none() { last.multiplier } else { 1.0 };
     let Some(mut core) = single(text, last, unit, end, lexicon) else { return (None, 2) };
-    let (low, high) = (n.low * own_multiplier * factor, core.value.high);
+    let high = core.value.high;
+    let low = shared_multiplier(n, last, own.is_some()).map(|m| n.low * m * factor).find(|low| *low < high).unwrap_or(high);
     if low >= high {
         return (single(text, n, own.clone(), own.map_or(n.end, |u| u.end), lexicon), 1);
     }
@@ -126,6 +126,13 @@ fn core(text: &str, numerals: &[Numeral], lexicon: &Lexicon) -> (Option<Core>, u
     core.bound = Bound::Between;
     core.rules.push("bound.range");
     (Some(core), 2)
+}
+
+/// What the first number of a range may be multiplied by: 三十到五十万 means 300,000, 八到九百 800.
+fn shared_multiplier(n: &Numeral, last: &Numeral, has_unit: bool) -> impl Iterator<Item = f64> {
+    let large = (last.multiplier >= 10_000.0 && n.multiplier < 10_000.0).then_some(last.multiplier);
+    let bare = (n.multiplier == 1.0).then_some(last.multiplier);
+    large.or(bare).filter(|_| !has_unit).into_iter().chain([1.0])
 }
 
 fn rank(text: &str, n: &Numeral) -> Core {
@@ -154,10 +161,12 @@ struct Found {
     unit: Unit,
     factor: f64,
     end: usize,
+    /// What smaller units after it add: the 角 and 分 after 元.
+    change: f64,
 }
 
 fn unit_after(text: &str, n: &Numeral, lexicon: &Lexicon) -> Option<Found> {
-    let found = |unit: &str, end| Some(Found { unit: Unit::new(unit.to_owned()), factor: 1.0, end });
+    let found = |unit: &str, end| Some(Found { unit: Unit::new(unit.to_owned()), factor: 1.0, end, change: 0.0 });
     match n.form {
         Form::Percent => return found("percent", n.end),
         Form::Doubling => return found("times", n.end),
@@ -166,11 +175,20 @@ fn unit_after(text: &str, n: &Numeral, lexicon: &Lexicon) -> Option<Found> {
     }
     let tail = &text[n.end..];
     let (word, sense) = lexicon.units.prefix(tail)?;
+    // 十亿人口: the noun begins with the measure word.
+    if word == "人" && tail[word.len()..].starts_with(['口', '民', '才', '员', '群', '大', '均', '身', '力', '工', '士']) {
+        return None;
+    }
     if sense.arabic && n.form != Form::Arabic {
         return None;
     }
     let mut end = n.end + word.len();
     let mut as_written = word;
+    if word == "元" {
+        if let Some(money) = foreign(text, n, end, lexicon) {
+            return Some(money);
+        }
+    }
     let mut compound = false;
     if let Some(denominator) = text[end..].strip_prefix('/') {
         let skipped = denominator.trim_start_matches(['十', '百', '千', '万', '亿']);
@@ -185,14 +203,44 @@ fn unit_after(text: &str, n: &Numeral, lexicon: &Lexicon) -> Option<Found> {
         Some(unit) if !compound || money => unit.clone(),
         _ => Unit::new(format!("other:{as_written}")),
     };
-    Some(Found { unit, factor: if compound && !money { 1.0 } else { sense.factor }, end })
+    // 十块三毛 is money, three 块 of land are not.
+    let (change, end) = if matches!(word, "元" | "块" | "圆" | "角" | "毛") { small_money(text, end) } else { (0.0, end) };
+    let unit = if word == "块" && change > 0.0 { Unit::new("CNY") } else { unit };
+    Some(Found { unit, factor: if compound && !money { 1.0 } else { sense.factor }, end, change })
+}
+
+/// 港币2960元, 三万元欧元: a currency named on the other side of 元.
+fn foreign(text: &str, n: &Numeral, end: usize, lexicon: &Lexicon) -> Option<Found> {
+    let before = lexicon.currencies.suffix(&text[..n.start]).map(|(name, ())| (name, end));
+    let after = || lexicon.currencies.prefix(&text[end..]).map(|(name, ())| (name, end + name.len()));
+    let (name, end) = before.or_else(after)?;
+    Some(Found { unit: Unit::new(format!("other:{name}")), factor: 1.0, end, change: 0.0 })
+}
+
+/// 元 with 角 and 分 after it: how much they add, and where they end.
+fn small_money(text: &str, at: usize) -> (f64, usize) {
+    let (mut sum, mut end) = (0.0, at);
+    for (names, worth) in [(["角", "毛"], 0.1), (["分", "分钱"], 0.01)] {
+        let rest = text[end..].trim_start_matches('零');
+        let skipped = text[end..].len() - rest.len();
+        let Some(c) = rest.chars().next() else { break };
+        let Some(n) = c.to_digit(10).or_else(|| numeral::digit(c)) else { continue };
+        let tail = &rest[c.len_utf8()..];
+        if let Some(name) = names.iter().filter(|name| tail.starts_with(**name)).max_by_key(|name| name.len()) {
+            sum += f64::from(n) * worth;
+            end += skipped + c.len_utf8() + name.len();
+        }
+    }
+    (sum, end)
 }
 
 /// The second numeral of a range, when only a dash stands between.
 fn range<'a>(text: &str, n: &Numeral, unit_end: usize, next: Option<&'a Numeral>) -> Option<&'a Numeral> {
-    let next = next.filter(|m| m.start > unit_end && m.form == n.form)?;
+    let counts = |form| matches!(form, Form::Arabic | Form::Chinese);
+    let next = next.filter(|m| m.start > unit_end && (m.form == n.form || counts(m.form) && counts(n.form)))?;
     let between = &text[unit_end..next.start];
-    let dash = matches!(between, "-" | "—" | "——" | "–" | "―" | "－" | "～" | "~" | "至" | "到" | "−" | "─");
+    let between = ["(含)", "（含）"].iter().find_map(|w| between.strip_prefix(w)).unwrap_or(between);
+    let dash = matches!(between, "-" | "--" | "—" | "——" | "–" | "―" | "－" | "～" | "~" | "至" | "到" | "−" | "─");
     let from = text[..n.start].ends_with(['从', '由']);
     (dash && !(from && matches!(between, "至" | "到"))).then_some(next)
 }
@@ -202,7 +250,8 @@ fn single(text: &str, n: &Numeral, unit: Option<Found>, end: usize, lexicon: &Le
     let end = unit.as_ref().map_or(end, |u| u.end);
     let (before, outer_start) = bound_before(text, n, lexicon);
     let (after, outer_end) = bound_after(text, end, unit.as_ref(), lexicon);
-    if traps::needs_comparator(n, unit.as_ref().map(|u| u.unit.as_str())) && before.is_none() && after.is_none() && !n.several {
+    let formal = text[n.start..].starts_with('壹');
+    if !formal && traps::needs_comparator(n, unit.as_ref().map(|u| u.unit.as_str())) && before.is_none() && after.is_none() && !n.several {
         return None;
     }
     if traps::tail_names(text, end, unit.as_ref().map(|u| u.unit.as_str()), lexicon)
@@ -210,7 +259,8 @@ fn single(text: &str, n: &Numeral, unit: Option<Found>, end: usize, lexicon: &Le
     {
         return None;
     }
-    if unit.is_none() && n.multiplier < 10_000.0 && !n.more && !n.several {
+    let letter = text[..n.end].ends_with(['k', 'K', 'w', 'W']);
+    if unit.is_none() && n.multiplier < 10_000.0 && !n.more && !n.several && !letter {
         return None;
     }
     let gap_word = unit.as_ref().is_some_and(|u| u.unit.as_str() == "pp");
@@ -223,7 +273,7 @@ fn single(text: &str, n: &Numeral, unit: Option<Found>, end: usize, lexicon: &Le
         (None, None) if n.low < n.high => Bound::Between,
         (None, None) => Bound::Exact,
     };
-    let factor = unit.as_ref().map_or(1.0, |u| u.factor);
+    let (factor, change) = unit.as_ref().map_or((1.0, 0.0), |u| (u.factor, u.change));
     let mut rules = vec![form_rule(n.form)];
     if before.or(after).is_some() {
         rules.push(if before.is_some() { "bound.before" } else { "bound.after" });
@@ -233,7 +283,7 @@ fn single(text: &str, n: &Numeral, unit: Option<Found>, end: usize, lexicon: &Le
         end,
         outer_start: if before.is_some() { outer_start } else { n.start },
         outer_end,
-        value: Value { low: n.low * factor, high: n.high * factor },
+        value: Value { low: n.low * factor + change, high: n.high * factor + change },
         unit: unit.map(|u| u.unit),
         bound,
         bounded_before: before.is_some(),

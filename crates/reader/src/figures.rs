@@ -10,6 +10,7 @@ use crate::label::{self, Labels};
 use crate::numeral::{self, Numeral};
 use crate::reading::Figure;
 use crate::scope::Scope;
+use crate::threshold;
 use crate::time::{self, Mention};
 
 /// What reading a passage needs to know of it. Offsets are bytes of the passage's folded text.
@@ -59,7 +60,12 @@ fn folded_offset(document: &Document, at: usize) -> usize {
 }
 
 fn passage_figures(ground: &Ground<'_>, numerals: &[Numeral], scope: &mut Scope, figures: &mut Vec<Figure>) {
-    let cores = core::cores(ground.text, numerals, ground.lexicon);
+    let mut cores = core::cores(ground.text, numerals, ground.lexicon);
+    for core in &mut cores {
+        if threshold::is_threshold(ground.text, core, ground.lexicon) {
+            core.shape = Shape::Threshold;
+        }
+    }
     if cores.is_empty() {
         return scope.pass(ground.text, numerals, ground.lexicon);
     }
@@ -75,12 +81,16 @@ fn passage_figures(ground: &Ground<'_>, numerals: &[Numeral], scope: &mut Scope,
             labels.start_sentence();
             previous = None;
         }
-        let spot = Spot::new(ground, core, previous, cores.get(i + 1), sentence.clone());
+        // What only sets a size is part of the words about its neighbours.
+        let next = cores[i + 1..].iter().find(|c| c.shape != Shape::Threshold || core.shape == Shape::Threshold);
+        let spot = Spot::new(ground, core, previous, next, sentence.clone());
         let labelled = label::label(ground, core, &spot, previous, &mut labels);
         let before = (figures.len() > first && previous.is_some()).then(|| &figures[figures.len() - 1]);
-        let coded = coding::figure(ground, core, &spot, labelled, &mentions, scope, before);
+        let coded = coding::figure(ground, core, &spot, labelled, &mentions, scope, before.zip(previous));
         figures.extend(coded);
-        previous = Some(core);
+        if core.shape != Shape::Threshold {
+            previous = Some(core);
+        }
     }
 }
 
@@ -141,6 +151,7 @@ impl Spot {
 }
 
 /// The time that holds for a core: the last one named before it in its sentence.
-pub(crate) fn named_time<'m>(mentions: &'m [Mention], core: &Core, spot: &Spot) -> Option<&'m Mention> {
-    mentions.iter().rev().find(|m| m.start < core.start && m.start >= spot.sentence.start && !m.compared)
+pub(crate) fn named_time<'m>(text: &str, mentions: &'m [Mention], core: &Core, spot: &Spot) -> Option<&'m Mention> {
+    let next = |m: &Mention| core.shape == Shape::Plain && m.start >= spot.clause.start && !text[m.start..core.start].contains('、');
+    mentions.iter().rev().find(|m| m.start < core.start && m.start >= spot.sentence.start && !m.compared && (!m.local || next(m)))
 }

@@ -2,8 +2,10 @@
 
 use pledgebook_lexicon::{Folded, Lexicon};
 
+use crate::clause;
 use crate::core::{Core, Shape};
 use crate::figures::{Ground, Spot};
+use crate::threshold;
 
 /// A label with the rule that found it.
 #[derive(Clone, Debug, Default)]
@@ -41,6 +43,10 @@ pub(crate) fn label(ground: &Ground<'_>, core: &Core, spot: &Spot, previous: Opt
     if matches!(core.shape, Shape::Part(k) if k > 0) {
         return inherited(labels).unwrap_or_default();
     }
+    if core.shape == Shape::Threshold {
+        let (start, end) = threshold::named(text, core, spot.to, ground.lexicon);
+        return make(ground, start, end, "label.counted");
+    }
     let found = if spot.continues(text, core, previous) && spot.left.predicate.is_none() && own_subject(ground, spot).is_none() {
         next_respective(labels).or_else(|| counted(ground, core, spot)).or_else(|| inherited(labels))
     } else {
@@ -48,7 +54,9 @@ pub(crate) fn label(ground: &Ground<'_>, core: &Core, spot: &Spot, previous: Opt
     };
     labels.seen = core.outer_end;
     let label = found.unwrap_or_default();
-    if !label.text.is_empty() && core.shape != Shape::Threshold && label.rule != "label.respective" {
+    if spot.left.lasting {
+        labels.subject = own_subject(ground, spot).or(labels.subject.take());
+    } else if !label.text.is_empty() && label.rule != "label.respective" {
         labels.subject = Some(label.clone());
     }
     label
@@ -64,6 +72,13 @@ fn fresh(ground: &Ground<'_>, core: &Core, spot: &Spot, previous: Option<&Core>,
             labels.next = 0;
             return next_respective(labels);
         }
+        if start >= end && labels.respective.is_empty() {
+            labels.respective = listed_before(ground, spot);
+            labels.next = 0;
+            if let Some(label) = next_respective(labels) {
+                return Some(label);
+            }
+        }
         // 从50%、75%分别提高至…: the list goes on from the start again.
         if start >= end && !labels.respective.is_empty() {
             labels.next = 0;
@@ -75,7 +90,10 @@ fn fresh(ground: &Ground<'_>, core: &Core, spot: &Spot, previous: Option<&Core>,
     let subject = own_subject(ground, spot);
     let counted = counted(ground, core, spot);
     match (subject, counted) {
-        (Some(subject), None) => Some(subject),
+        (Some(subject), None) if spot.left.lasting => Some(lasting(ground, core, spot, subject)),
+        (Some(subject), None) => Some(owned(subject, labels, ground.lexicon)),
+        // 综合能耗由2.5吨煤降低到2.3吨煤: the noun after the number is only its measure.
+        (None, Some(_)) if spot.left.reached && labels.subject.is_some() && is_measure(core) => inherited(labels),
         (None, Some(counted)) => Some(counted),
         (Some(subject), Some(counted)) => Some(join(ground, spot, subject, counted)),
         (None, None) => {
@@ -86,6 +104,39 @@ fn fresh(ground: &Ground<'_>, core: &Core, spot: &Spot, previous: Option<&Core>,
             }
         }
     }
+}
+
+/// Whether the unit measures a stuff, so that a noun after it may only name the stuff.
+fn is_measure(core: &Core) -> bool {
+    core.unit.as_ref().is_some_and(|u| matches!(u.as_str(), "tonne" | "kg" | "jin" | "kWh" | "tce"))
+}
+
+/// 数字经济增速连续9年位居全国前列: what lasted is the subject with what is said of it after the number.
+fn lasting(ground: &Ground<'_>, core: &Core, spot: &Spot, subject: Label) -> Label {
+    let rest = &ground.text[core.outer_end..spot.to];
+    let said = if rest.chars().count() <= 16 { ground.original(core.outer_end, spot.to) } else { "" };
+    Label { text: format!("{}{said}", subject.text), folded: subject.folded.clone() + rest, rule: subject.rule }
+}
+
+/// 产值增长9.6%、利润…: a head noun alone belongs to what the number before was about (新能源汽车产量…，出口额…).
+fn owned(subject: Label, labels: &Labels, lexicon: &Lexicon) -> Label {
+    let shared = subject.folded.starts_with('占') && !subject.folded.starts_with("占地") && !subject.folded.starts_with("占用");
+    let bare = shared
+        || lexicon.owned_heads.prefix(&subject.folded).is_some_and(|(head, ())| head.len() == subject.folded.len())
+            && lexicon.indicator_named(&subject.folded).is_none();
+    let Some(owner) = labels.subject.as_ref().filter(|_| bare) else { return subject };
+    let kept = lexicon.heads.suffix(&owner.folded).map_or(owner.folded.len(), |(head, ())| owner.folded.len() - head.len());
+    let kept = if shared || is_addition(&subject.folded) { owner.folded.len() } else { kept };
+    if kept == 0 {
+        return subject;
+    }
+    let text = format!("{}{}", &owner.text[..same_cut(owner, kept)], subject.text);
+    Label { text, folded: format!("{}{}", &owner.folded[..kept], subject.folded), rule: "label.owned" }
+}
+
+/// 降幅, 增速: nouns that say more of the whole quantity before them.
+fn is_addition(head: &str) -> bool {
+    head.ends_with(['幅', '速']) || ["总额", "总量", "总数", "数量", "规模", "总值", "占比", "比重"].contains(&head)
 }
 
 fn next_respective(labels: &mut Labels) -> Option<Label> {
@@ -121,7 +172,7 @@ fn trim(text: &str, mut start: usize, mut end: usize, lexicon: &Lexicon) -> (usi
         match lexicon.light_verbs.prefix(rest) {
             Some((verb, ())) if verb.len() > 3 || verb.len() == rest.len() => {
                 // 建设用地: the verb is the first part of a noun.
-                if verb.len() < rest.len() && rest[verb.len()..].starts_with(['用', '率', '期', '者', '费', '性', '力']) {
+                if verb.len() < rest.len() && rest[verb.len()..].starts_with(['用', '率', '期', '者', '费', '性', '力', '投']) {
                     break;
                 }
                 start += verb.len();
@@ -158,7 +209,7 @@ fn counted(ground: &Ground<'_>, core: &Core, spot: &Spot) -> Option<Label> {
     {
         return None;
     }
-    if ["新台阶", "台阶", "大关", "关口", "门槛"].iter().any(|w| rest.starts_with(w))
+    if ["台阶", "大关", "关口", "门槛"].iter().any(|w| rest.ends_with(w) || rest.starts_with(w))
         || rest.ends_with("水平") && kept.len() < text[core.outer_end..spot.to].len()
         || ground.lexicon.predicates.prefix(rest).is_some_and(|(w, _)| w.len() == rest.len())
     {
@@ -167,12 +218,15 @@ fn counted(ground: &Ground<'_>, core: &Core, spot: &Spot) -> Option<Label> {
     if unit != "time"
         && ground.lexicon.predicates.prefix(rest).is_some_and(|(w, p)| {
             w.len() == rest.len()
+                || w.len() > 3 && matches!(unit, "CNY" | "USD" | "jin" | "tonne" | "kW" | "kWh" | "km" | "mu")
                 || p.measure != pledgebook_lexicon::Measure::Level && !rest.starts_with("增值") && !rest.starts_with("提升")
         })
         && unit != "percent"
     {
         return None;
     }
+    let open_ended = ["和", "以及", "与"].iter().find_map(|w| text[start..end].strip_suffix(w)).filter(|kept| !kept.ends_with('参'));
+    end = open_ended.map_or(end, |kept| start + kept.len());
     for tail in ["等", "建设", "的", "作用"] {
         if let Some(kept) = text[start..end].strip_suffix(tail)
             && !kept.is_empty()
@@ -222,8 +276,31 @@ fn previous_clause(ground: &Ground<'_>, spot: &Spot) -> Option<Label> {
     let before = before.trim_end_matches(['，', '；', '：', '、']);
     let start = before.rfind(['，', '；', '：', '。']).map_or(0, |i| i + '，'.len_utf8()) + spot.sentence.start;
     let end = spot.sentence.start + before.len();
-    let (start, end) = trim(ground.text, start, end, ground.lexicon);
-    (start < end).then(|| make(ground, start, end, "label.previous_clause"))
+    let side = clause::left(ground.text, start, end, ground.lexicon);
+    let (start, subject_end) = trim(ground.text, side.subject.0, side.subject.1, ground.lexicon);
+    // 工农业总产值的增长速度，计划为…: the growth is what is spoken of.
+    let growth = clause::growth_named(&ground.text[subject_end..end]);
+    (start < subject_end).then(|| make(ground, start, if growth { end } else { subject_end }, "label.previous_clause"))
+}
+
+/// 城镇居民收入和农村居民收入，分别增长…: the subjects of a 分别 list named in a clause before.
+fn listed_before(ground: &Ground<'_>, spot: &Spot) -> Vec<Label> {
+    let mut end = spot.clause.start;
+    while end > spot.sentence.start {
+        let before = ground.text[spot.sentence.start..end].trim_end_matches(['，', '；', '：']);
+        let start = before.rfind(['，', '；', '：']).map_or(0, |i| i + '，'.len_utf8()) + spot.sentence.start;
+        let (from, to) = clause::left(ground.text, start, spot.sentence.start + before.len(), ground.lexicon).subject;
+        let items = if from < to && !ground.text[from..to].contains(|c: char| c.is_ascii_digit()) {
+            respective(ground, from, to)
+        } else {
+            Vec::new()
+        };
+        if items.len() > 1 {
+            return items;
+        }
+        end = start;
+    }
+    Vec::new()
 }
 
 /// The subjects of a 分别 list, the common head given to each.

@@ -14,6 +14,7 @@ mod numeral;
 mod reading;
 pub mod rules;
 mod scope;
+mod threshold;
 mod time;
 mod traps;
 

@@ -90,6 +90,7 @@ fn char_len(first: u8) -> usize {
 static STARTS: [u8; 0x4000] = {
     let starts = [
         '〇', '零', '一', '二', '两', '三', '四', '五', '六', '七', '八', '九', '十', '百', '千', '万', '亿', '几', '数', '翻', '倍', '半',
+        '壹', '贰', '叁', '肆', '伍', '陆', '柒', '捌', '玖', '拾', '佰', '仟', '廿',
     ];
     let mut table = [0; 0x4000];
     let mut i = 0;
@@ -221,9 +222,51 @@ fn arabic(text: &str, start: usize) -> Numeral {
     }
     let value: f64 = digits.parse().unwrap_or(0.0);
     let (multiplier, used, more) = multipliers(&text[end..]);
+    let (multiplier, used) = letter_multiplier(&text[end..]).map_or((multiplier, used), |m| (m, 1));
     let end = end + used;
     let value = scaled(value, multiplier);
+    if let Some((rest, rest_end, more)) = lower_part(text, end, multiplier).filter(|_| !more) {
+        return Numeral {
+            start,
+            end: rest_end,
+            low: value + rest,
+            high: value + rest,
+            form: Form::Arabic,
+            more,
+            several: false,
+            multiplier,
+        };
+    }
     Numeral { start, end, low: value, high: value, form: Form::Arabic, more, several: false, multiplier }
+}
+
+/// 1亿3千多万, 100万三千: what follows 亿 or 万 in smaller units. Its value, where it ends, whether 多 stands in it.
+fn lower_part(text: &str, at: usize, above: f64) -> Option<(f64, usize, bool)> {
+    if above < 10_000.0 {
+        return None;
+    }
+    let zero = text[at..].strip_prefix(['零', '〇']);
+    let from = text.len() - zero.unwrap_or(&text[at..]).len();
+    let first = text[from..].chars().next()?;
+    let part = match first {
+        c if c.is_ascii_digit() => arabic(text, from),
+        c if digit(c).is_some() => chinese(text, from, from, false)?,
+        _ => return None,
+    };
+    let counted = part.form == Form::Arabic || part.form == Form::Chinese && (part.multiplier >= 10.0 || zero.is_some());
+    let dated = text[part.end..].starts_with(['年', '月', '日', '%', '．', '.', '个', '级', '、']);
+    let spoken = part.multiplier == 1.0 && dated;
+    (counted && part.low < above && part.low == part.high && !spoken).then_some((part.low, part.end, part.more))
+}
+
+/// 15k元, 30w左右, as chats and headlines write.
+fn letter_multiplier(tail: &str) -> Option<f64> {
+    let factor = match tail.chars().next()? {
+        'k' | 'K' => 1000.0,
+        'w' | 'W' => 10_000.0,
+        _ => return None,
+    };
+    ["元", "左右", "上下", "以上", "以内"].iter().any(|w| tail[1..].starts_with(w)).then_some(factor)
 }
 
 fn digits_end(bytes: &[u8], from: usize) -> usize {
@@ -249,6 +292,10 @@ fn multipliers(tail: &str) -> (f64, usize, bool) {
     loop {
         let mut chars = tail[used..].chars();
         match chars.next() {
+            Some('个') if used == 0 && tail.strip_prefix("个亿").is_some_and(|t| !t.starts_with(['元', '级', '吨'])) => {
+                factor *= 1e8;
+                used = "个亿".len();
+            }
             Some(c) if multiplier(c).is_some_and(|m| m > 10.0) && !starts_unit(&tail[used..]) => {
                 factor *= multiplier(c).unwrap_or(1.0);
                 used += c.len_utf8();
@@ -281,27 +328,27 @@ fn starts_unit(text: &str) -> bool {
     text.strip_prefix('千').is_some_and(|t| t.starts_with(['瓦', '米', '克', '升', '卡', '伏', '赫']))
 }
 
-fn digit(c: char) -> Option<u32> {
+pub(crate) fn digit(c: char) -> Option<u32> {
     Some(match c {
-        '零' | '〇' => 0,
-        '一' => 1,
-        '二' | '两' => 2,
-        '三' => 3,
-        '四' => 4,
-        '五' => 5,
-        '六' => 6,
-        '七' => 7,
-        '八' => 8,
-        '九' => 9,
+        '零' | '〇' | '○' | 'Ｏ' => 0,
+        '一' | '壹' => 1,
+        '二' | '两' | '贰' => 2,
+        '三' | '叁' => 3,
+        '四' | '肆' => 4,
+        '五' | '伍' => 5,
+        '六' | '陆' => 6,
+        '七' | '柒' => 7,
+        '八' | '捌' => 8,
+        '九' | '玖' => 9,
         _ => return None,
     })
 }
 
 fn multiplier(c: char) -> Option<f64> {
     Some(match c {
-        '十' => 10.0,
-        '百' => 100.0,
-        '千' => 1000.0,
+        '十' | '拾' => 10.0,
+        '百' | '佰' => 100.0,
+        '千' | '仟' => 1000.0,
         '万' => 10_000.0,
         '亿' => 100_000_000.0,
         _ => return None,
@@ -314,7 +361,7 @@ fn chinese(text: &str, start: usize, from: usize, several: bool) -> Option<Numer
         .find(|&(i, c)| digit(c).is_none() && multiplier(c).is_none() || i > 0 && starts_unit(&text[from + i..]))
         .map_or(text.len(), |(i, _)| from + i);
     let run = &text[from..run_end];
-    if run.is_empty() {
+    if run.is_empty() || is_other_word(run, &text[run_end..]) {
         return None;
     }
     let mut end = run_end;
@@ -324,37 +371,47 @@ fn chinese(text: &str, start: usize, from: usize, several: bool) -> Option<Numer
     let (low, high, form) = if bare {
         let value = run.chars().filter_map(multiplier).product();
         (value, value, Form::Bare)
-    } else if all_digits && length >= 3 {
+    } else if all_digits && (length >= 3 || length == 2 && text[end..].starts_with('点')) {
         let value = run.chars().filter_map(digit).fold(0.0, |n, d| n * 10.0 + f64::from(d));
         (value, value, Form::Digits)
     } else {
         let (low, high) = word_value(run)?;
         (low, high, Form::Chinese)
     };
-    let (mut low, mut high) = (low, high);
-    if form == Form::Chinese
+    let (mut low, mut high, mut form) = (low, high, form);
+    if matches!(form, Form::Chinese | Form::Digits)
         && let Some(tail) = text[end..].strip_prefix('点')
         && let Some((fraction, used)) = decimals(tail)
     {
         low += fraction;
         high = low;
         end += 3 + used;
+        form = Form::Chinese;
     }
+    // 十几块钱, 二十几万: the base number.
+    let tens = run.ends_with('十') && text[end..].strip_prefix('几').is_some_and(|t| !t.starts_with(['分', '乎']));
+    let several = several || tens;
+    end += if tens { '几'.len_utf8() } else { 0 };
     let (factor, used, more) = multipliers(&text[end..]);
     end += used;
     let last = run.chars().filter_map(multiplier).next_back().unwrap_or(1.0).max(factor);
     Some(Numeral { start, end, low: scaled(low, factor), high: scaled(high, factor), form, more, several, multiplier: last })
 }
 
+/// 队伍, 大陆, 收拾: the formal numerals are parts of words unless they are written as on a cheque.
+fn is_other_word(run: &str, tail: &str) -> bool {
+    let formal = |c: char| "壹贰叁肆伍陆柒捌玖拾佰仟".contains(c);
+    let counted = run.chars().count() > 1 && run.chars().any(|c| multiplier(c).is_some());
+    run.chars().any(formal) && !counted && !tail.starts_with(['元', '圆', '角', '分', '吨', '点'])
+}
+
 fn decimals(tail: &str) -> Option<(f64, usize)> {
-    let (mut fraction, mut place, mut used) = (0.0, 0.1, 0);
-    for c in tail.chars() {
-        let Some(d) = digit(c) else { break };
-        fraction += f64::from(d) * place;
-        place /= 10.0;
-        used += c.len_utf8();
+    let digits: Vec<u32> = tail.chars().map_while(digit).collect();
+    if digits.is_empty() {
+        return None;
     }
-    (used > 0).then(|| ((fraction * 1e6).round() / 1e6, used))
+    let text: String = std::iter::once("0.".to_owned()).chain(digits.iter().map(u32::to_string)).collect();
+    Some((text.parse().ok()?, digits.len() * '一'.len_utf8()))
 }
 
 /// 三千五百万 → 35,000,000; 五六十 → 50 to 60. `None` when the characters make no number.
@@ -367,7 +424,7 @@ fn word_value(run: &str) -> Option<(f64, f64)> {
             let d = f64::from(d);
             match last {
                 // Two digits in a row name a range: 五六十 is fifty to sixty.
-                Some(before) if before > 0.0 && d == before + 1.0 && width == 0.0 => width = 1.0,
+                Some(before) if before > 0.0 && (d == before + 1.0 || before == 3.0 && d == 5.0) && width == 0.0 => width = d - before,
                 Some(before) if before > 0.0 => return None,
                 _ => last = Some(d),
             }
@@ -382,7 +439,8 @@ fn word_value(run: &str) -> Option<(f64, f64)> {
                 section = 0.0;
                 width *= if width > 0.0 { unit } else { 1.0 };
             } else {
-                section += last.take().unwrap_or(1.0) * unit;
+                // 一千零十: nothing but a zero before it counts one.
+                section += last.take().filter(|d| *d > 0.0).unwrap_or(1.0) * unit;
                 width *= if width > 0.0 { unit } else { 1.0 };
             }
             previous_unit = unit;

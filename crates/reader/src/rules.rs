@@ -22,6 +22,7 @@ pub const RULES: &[(&str, &str)] = &[
     ("label.counted", "the noun after the measure word names what is counted"),
     ("label.joined", "the verb before and the noun after together name what is counted"),
     ("label.inherited", "the subject is carried over from the number before"),
+    ("label.owned", "a head noun alone belongs to what the number before was about"),
     ("label.previous_clause", "the subject is carried over from the clause before"),
     ("label.respective", "the subjects of a 分别 list each have a number"),
     ("measure.predicate", "the predicate says what kind of quantity it is"),

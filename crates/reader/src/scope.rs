@@ -76,7 +76,7 @@ impl Scope {
 
     /// A time named at the start of a passage holds until another one is, or the section ends.
     pub(crate) fn lead(&mut self, text: &str, mentions: &[Mention]) {
-        let Some(first) = mentions.iter().find(|m| !m.compared) else { return };
+        let Some(first) = mentions.iter().find(|m| !m.compared && !m.local) else { return };
         let before = &text[..first.start];
         let early = before.chars().count() <= 8 && !before.contains(['，', '。']);
         let lasting = matches!(first.period, Period::Year(_) | Period::Span(..));

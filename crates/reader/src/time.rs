@@ -13,6 +13,8 @@ pub(crate) struct Mention {
     pub period: Period,
     /// Only compared with (比上年, 从2020年的), not spoken of.
     pub compared: bool,
+    /// Holds only for what comes next in its own clause (连续8年稳定在…).
+    pub local: bool,
 }
 
 /// The years a report is about.
@@ -58,31 +60,50 @@ impl Years {
 pub(crate) fn mentions(text: &str, numerals: &[Numeral], years: Years, lexicon: &Lexicon) -> Vec<Mention> {
     let mut found: Vec<Mention> = numerals.iter().filter(|n| traps::is_year(text, n)).filter_map(|n| calendar_year(text, n)).collect();
     merge_spans(text, &mut found);
+    named_plans(text, numerals, &mut found);
+    found.extend(numerals.iter().filter_map(|n| running_years(text, n, years)));
     let mut at = 0;
-    while let Some(c) = text[at..].chars().next() {
-        let tail = &text[at..];
-        let (end, period) = match c {
-            '“' => match plan(&tail[c.len_utf8()..]) {
-                Some((used, period)) => (at + c.len_utf8() + used, Some(period)),
-                None => (at + c.len_utf8(), None),
-            },
-            '第' => match numbered_plan(tail) {
-                Some((used, period)) => (at + used, Some(period)),
-                None => (at + c.len_utf8(), None),
-            },
-            _ => match lexicon.periods.prefix(tail) {
-                // The words that only help to recognise a span (五年增长) end with it.
-                Some((word, &when)) => (at + word.len(), Some(years.resolve(when))),
-                None => (at + c.len_utf8(), None),
-            },
-        };
-        if let Some(period) = period {
-            found.push(Mention { start: at, end, period, compared: compared(text, at, end) });
-        }
-        at = end;
+    // The words that only help to recognise a span (五年增长) end with it.
+    while let Some((start, word, &when)) = lexicon.periods.find_from(text, at) {
+        at = start + word.len();
+        found.push(Mention { start, end: at, period: years.resolve(when), compared: compared(text, start, at), local: false });
     }
     found.sort_by_key(|m| m.start);
     found
+}
+
+/// 连续8年稳定在…: what follows holds for each of the years up to the reviewed one; 三年内, 未来五年: those from the report's year on.
+fn running_years(text: &str, n: &Numeral, years: Years) -> Option<Mention> {
+    let report = years.report?;
+    let count = (n.low.fract() == 0.0 && n.low == n.high && (2.0..=40.0).contains(&n.low)).then_some(n.low as i16)?;
+    let tail = text[n.end..].strip_prefix('年')?;
+    let (left, end) = (&text[..n.start], text.len() - tail.len());
+    if left.ends_with("连续") {
+        return Some(Mention { start: n.start, end, period: Period::span(report - count, report - 1), compared: false, local: true });
+    }
+    let ahead = ["未来", "今后"].iter().any(|w| left.ends_with(w)) || tail.starts_with('内') && !left.ends_with(['近', '去']);
+    ahead.then(|| Mention { start: n.start, end, period: Period::span(report, report + count - 1), compared: false, local: true })
+}
+
+/// “十四五”时期, 第七个五年计划期间.
+fn named_plans(text: &str, numerals: &[Numeral], found: &mut Vec<Mention>) {
+    const QUOTE: char = '“';
+    let mut mention = |start: usize, used: usize, period| {
+        found.push(Mention { start, end: start + used, period, compared: compared(text, start, start + used), local: false });
+    };
+    // Few characters but quotation marks begin with this byte.
+    for at in memchr::memchr_iter(0xE2, text.as_bytes()) {
+        let Some(name) = text[at..].strip_prefix(QUOTE) else { continue };
+        if let Some((used, period)) = plan(name) {
+            mention(at, QUOTE.len_utf8() + used, period);
+        }
+    }
+    for n in numerals.iter().filter(|n| n.low == 5.0 && text[..n.start].ends_with('个')) {
+        let Some(start) = text[..n.start].rfind('第').filter(|start| n.start - start <= 12) else { continue };
+        if let Some((used, period)) = numbered_plan(&text[start..]) {
+            mention(start, used, period);
+        }
+    }
 }
 
 fn calendar_year(text: &str, n: &Numeral) -> Option<Mention> {
@@ -96,7 +117,7 @@ fn calendar_year(text: &str, n: &Numeral) -> Option<Mention> {
         () if tail.starts_with("代") => return None,
         () => period,
     };
-    Some(Mention { start: n.start, end, period, compared: compared(text, n.start, end) })
+    Some(Mention { start: n.start, end, period, compared: compared(text, n.start, end), local: false })
 }
 
 /// 2024年6月 alone; a full date tells the year only.

@@ -16,7 +16,7 @@ pub(crate) fn is_trap(text: &str, n: &Numeral, lexicon: &Lexicon) -> bool {
         || is_code(text, n)
         || is_list_mark(text, n)
         || in_slogan(text, n)
-        || (n.form != Form::Arabic && in_name(text, n, lexicon))
+        || (n.form != Form::Arabic && (in_name(text, n, lexicon) || is_slogan(text, n, lexicon)))
         || (text[..n.start].ends_with('第') && !rank(text, n))
 }
 
@@ -28,17 +28,25 @@ pub(crate) fn counts_nothing(text: &str, n: &Numeral, lexicon: &Lexicon) -> bool
         && !n.more
         && !n.several
         && lexicon.units.prefix(tail).is_none()
-        && !tail.starts_with(['-', '—', '–', '至', '到', '～', '、'])
+        && !tail.starts_with(['-', '—', '–', '至', '到', '～', '~', '、'])
         && !text[..n.start].ends_with('第')
 }
 
 /// Whether the numeral is a calendar year, alone or at either end of a span.
 pub(crate) fn is_year(text: &str, n: &Numeral) -> bool {
-    if n.form != Form::Arabic || n.multiplier != 1.0 || n.low.fract() != 0.0 || !(1900.0..=2100.0).contains(&n.low) || n.end - n.start != 4
+    let width = if n.form == Form::Digits { '一'.len_utf8() } else { 1 };
+    if !matches!(n.form, Form::Arabic | Form::Digits)
+        || n.multiplier != 1.0
+        || n.low.fract() != 0.0
+        || !(1900.0..=2100.0).contains(&n.low)
+        || n.end - n.start != 4 * width
     {
         return false;
     }
     let tail = &text[n.end..];
+    if n.form == Form::Digits {
+        return tail.starts_with('年') || tail.starts_with(['至', '到', '—', '－', '-']);
+    }
     tail.starts_with('年') || tail.starts_with("世纪") || {
         let after_dash = tail.trim_start_matches(['-', '—', '–', '～', '~', '至', '到', '、', '－']);
         after_dash.len() < tail.len()
@@ -149,10 +157,23 @@ fn in_name(text: &str, n: &Numeral, lexicon: &Lexicon) -> bool {
     false
 }
 
+/// 四个现代化, 三大革命运动: a small number in words, a measure word, and a noun that makes a set phrase of them.
+fn is_slogan(text: &str, n: &Numeral, lexicon: &Lexicon) -> bool {
+    if n.form != Form::Chinese || !(2.0..=10.0).contains(&n.low) || n.low < n.high {
+        return false;
+    }
+    let noun = text[n.end..].strip_prefix(['个', '大', '项', '种', '类', '条', '点', '支']);
+    noun.is_some_and(|noun| lexicon.slogans.prefix(noun).is_some())
+}
+
 /// Whether a numeral after 第 is a place in an order (居全国第3位) and no ordinal (第三次会议).
 pub(crate) fn rank(text: &str, n: &Numeral) -> bool {
     let Some(left) = text[..n.start].strip_suffix('第') else { return false };
     let right = &text[n.end..];
+    // 放在第一位: what comes first, not who.
+    if ["放在", "摆在", "放到", "摆到", "作为", "看作", "列为"].iter().any(|w| left.ends_with(w)) {
+        return false;
+    }
     let ends = |t: &str| t.is_empty() || t.starts_with(['，', '。', '；', '、', '！', '：', '）', '的', '”']);
     let placed = [
         "居",
@@ -197,6 +218,13 @@ pub(crate) fn needs_comparator(n: &Numeral, unit: Option<&str>) -> bool {
 /// Whether what follows makes the numeral part of a name or class: 万吨级, 500强; after a unit 强 is only an adjective.
 pub(crate) fn tail_names(text: &str, end: usize, unit: Option<&str>, lexicon: &Lexicon) -> bool {
     let tail = &text[end..];
+    // 15分钟托育服务圈
+    if matches!(unit, Some("other:分钟" | "other:小时")) {
+        let noun = tail.find(|c: char| !c.is_alphabetic() || c.is_ascii_digit()).map_or(tail, |stop| &tail[..stop]);
+        if noun.find('圈').is_some_and(|at| at <= 10 * '圈'.len_utf8()) {
+            return true;
+        }
+    }
     match lexicon.name_tails.prefix(tail) {
         Some(("代", ())) => !tail.starts_with("代表"),
         Some(("强", ())) => unit.is_none(),

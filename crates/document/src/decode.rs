@@ -74,6 +74,12 @@ pub(crate) fn source(mut text: String) -> Result<Source, DecodeError> {
     Ok(Source { text, places: Vec::new() })
 }
 
+/// Decodes a web page: as text, but where that is no UTF-8, in the encoding that the page names, if it holds.
+pub(crate) fn page(bytes: Vec<u8>) -> Result<String, DecodeError> {
+    let named = encodings::named_by_page(&bytes).filter(|_| std::str::from_utf8(&bytes).is_err());
+    named.and_then(|encoding| encodings::strictly(encoding, &bytes).ok()).map_or_else(|| to_text(bytes), Ok)
+}
+
 /// Decodes bytes, whatever they say.
 pub(crate) fn to_text(bytes: Vec<u8>) -> Result<String, DecodeError> {
     if bytes.is_empty() {

@@ -51,6 +51,15 @@ fn is_broken(encoding: &'static Encoding, prefix: &[u8]) -> bool {
     broken * 100 <= prefix.len() + 100 && detect(&encoding.encode(&text.replace(char::REPLACEMENT_CHARACTER, "")).0) == Some(encoding)
 }
 
+/// The encoding that a page names for itself.
+pub(crate) fn named_by_page(bytes: &[u8]) -> Option<&'static Encoding> {
+    let top = bytes[..bytes.len().min(4096)].to_ascii_lowercase();
+    let at = memchr::memmem::find(&top, b"charset=")? + b"charset=".len();
+    let name: Vec<u8> =
+        top[at..].iter().copied().skip_while(|b| matches!(b, b'"' | b'\'' | b' ')).take_while(|b| !b"\"' />;".contains(b)).collect();
+    Encoding::for_label(&name)
+}
+
 /// Whether bytes that are no valid UTF-8 were meant to be: Chinese characters in it by far outnumber what is broken.
 fn mostly_utf8(bytes: &[u8]) -> bool {
     let (mut good, mut broken) = (0, 0);
@@ -89,7 +98,7 @@ fn share_of_text(units: impl Iterator<Item = u16>) -> usize {
 }
 
 /// Decodes all bytes or names the first that stands for no character.
-fn strictly(encoding: &'static Encoding, bytes: &[u8]) -> Result<String, DecodeError> {
+pub(crate) fn strictly(encoding: &'static Encoding, bytes: &[u8]) -> Result<String, DecodeError> {
     let mark = Encoding::for_bom(bytes).filter(|&(e, _)| e == encoding).map_or(0, |(_, len)| len);
     let body = &bytes[mark..];
     let mut decoder = encoding.new_decoder_without_bom_handling();

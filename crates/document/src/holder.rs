@@ -5,12 +5,13 @@ use std::io::{self, Cursor, Read, Seek};
 use std::path::Path;
 
 use crate::archive::{Archive, ArchiveError};
-use crate::decode::{DecodeError, decode};
+use crate::decode::{self, DecodeError, decode};
 use crate::encodings::PREFIX;
 use crate::format::{Format, Zipped};
+use crate::html::{self, Page};
 use crate::seal::Sealing;
 use crate::tables::{self, TableKind};
-use crate::{Document, FileSeal, Given, Options, ReadError, Reason, Sha256, Source, documents};
+use crate::{Document, FileSeal, Given, Meta, Options, ReadError, Reason, Sha256, Source, documents, docx};
 
 /// One text in what holds it: a file, a member of an archive, a cell of a table.
 #[derive(Debug)]
@@ -80,7 +81,7 @@ impl Reading<'_> {
         check_length(seal.bytes, limits.file)?;
         let mut bytes = Vec::new();
         file.rewind().and_then(|()| file.take(limits.file).read_to_end(&mut bytes)).map_err(Reason::Io)?;
-        let read = self.whole(docx(&bytes), seal.sha256);
+        let read = self.whole(docx::extract(&bytes).map_err(Reason::from), seal.sha256);
         self.give(None, read);
         Ok(())
     }
@@ -103,29 +104,42 @@ impl Reading<'_> {
         let mut all = |limit: u64| -> Result<Vec<u8>, Reason> {
             check_length(length, limit)?;
             let mut bytes = Vec::with_capacity(length as usize);
-            (&mut sealing).take(limit + 1).read_to_end(&mut bytes).map_err(Reason::from)?;
+            (&mut sealing).take(limit + 1).read_to_end(&mut bytes)?;
             check_length(bytes.len() as u64, limit)?;
             Ok(bytes)
         };
         let source = match format {
             Format::Text => decode(all(limits.text)?).map_err(Reason::from),
-            Format::Html => decode(all(limits.text)?).map_err(Reason::from),
+            Format::Html => {
+                let bytes = all(limits.text)?;
+                let seal = sealing.finish()?;
+                let read = self.page(bytes, seal.sha256);
+                self.give(None, read);
+                return Ok(seal);
+            }
             Format::Pdf => pdf(&all(limits.file)?),
             Format::Zip => zip_member(&all(limits.file)?, self.options),
             Format::Known(known) => Err(known.into()),
             Format::Table(kind) => {
                 let read = self.table(kind, &mut sealing);
-                let seal = sealing.finish().map_err(Reason::from)?;
+                let seal = sealing.finish()?;
                 if let Err(reason) = read {
                     self.give(None, Err(reason));
                 }
                 return Ok(seal);
             }
         };
-        let seal = sealing.finish().map_err(Reason::from)?;
+        let seal = sealing.finish()?;
         let read = self.whole(source, seal.sha256);
         self.give(None, read);
         Ok(seal)
+    }
+
+    /// The holder of a web page.
+    fn page(&self, bytes: Vec<u8>, sha256: Sha256) -> Result<Holder, Reason> {
+        let Page { source, title, url, published } = html::extract(&decode::page(bytes)?)?;
+        let given = Given { name: Some(self.name()), meta: Meta { title, ..Meta::default() } };
+        Ok(Holder { member: self.member.clone(), row: None, sha256, url, published, documents: documents(source, &given) })
     }
 
     /// The holder of a text that fills a file or member.
@@ -182,14 +196,10 @@ fn check_length(bytes: u64, limit: u64) -> Result<(), Reason> {
 /// A ZIP file inside an archive may be a Word file, and nothing else.
 fn zip_member(bytes: &[u8], options: &Options) -> Result<Source, Reason> {
     match Archive::open(Cursor::new(bytes), &options.limits)?.kind() {
-        Zipped::Docx => docx(bytes),
+        Zipped::Docx => Ok(docx::extract(bytes)?),
         Zipped::Known(known) => Err(known.into()),
         Zipped::Archive => Err(ArchiveError::Nested.into()),
     }
-}
-
-fn docx(_bytes: &[u8]) -> Result<Source, Reason> {
-    Err(crate::Unreadable { what: "a Word file (.docx)", advice: "it is not read yet; save it as .txt" }.into())
 }
 
 fn pdf(_bytes: &[u8]) -> Result<Source, Reason> {

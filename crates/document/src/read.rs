@@ -5,7 +5,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::decode::DecodeError;
-use crate::{ArchiveError, Document, Options, TableError, Unreadable, read_holders};
+use crate::docx::DocxError;
+use crate::{ArchiveError, Document, HtmlError, Options, TableError, Unreadable, read_holders};
 
 /// A file or a text in it that could not be read, and why.
 #[derive(Debug, thiserror::Error)]
@@ -59,6 +60,12 @@ pub enum Reason {
     /// It is in a format that is not read.
     #[error(transparent)]
     Format(#[from] Unreadable),
+    /// The page cannot be read.
+    #[error(transparent)]
+    Html(#[from] HtmlError),
+    /// The Word file cannot be read.
+    #[error(transparent)]
+    Docx(#[from] DocxError),
     /// The table or the row is not as it should be.
     #[error(transparent)]
     Table(#[from] TableError),

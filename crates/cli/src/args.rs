@@ -6,9 +6,10 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use pledgebook_lexicon::Lexicon;
 
 use crate::card::View;
-use crate::ledger::{BuildArguments, CorrectArguments, CorrectionsArguments, ExportArguments, SearchArguments, VerifyArguments};
+use crate::compare::TermsArguments;
 use crate::labels::Language;
 use crate::layout::terminal_width;
+use crate::ledger::{BuildArguments, CorrectArguments, CorrectionsArguments, ExportArguments, SearchArguments, VerifyArguments};
 
 /// A compiler for Chinese government work reports: documents in, a ledger of figures and pledges out.
 #[derive(Debug, Parser)]
@@ -36,6 +37,8 @@ pub(crate) enum Command {
     Export(ExportArguments),
     /// Read every quote in a ledger again from its source file
     Verify(VerifyArguments),
+    /// Count the terms of a dictionary in every report of a ledger
+    Terms(TermsArguments),
     /// Check the words that Pledgebook knows
     Lexicon(LexiconArguments),
     /// Read an invented report that comes with the program, to show what Pledgebook does

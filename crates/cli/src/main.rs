@@ -8,11 +8,13 @@
 //!    `pledgebook_reader` then finds its figures, pledges and claims.
 //! 2. [`card`] shows them to people, [`record`] hands them to programs.
 //! 3. [`ledger`] has `pledgebook_ledger` keep them in one file, and search, correct, export and prove it.
+//! 4. [`compare`] has `pledgebook_compare` count words, compare reports and follow phrases.
 //!
 //! This crate holds arguments, progress and printing, and no logic of its own.
 
 mod args;
 mod card;
+mod compare;
 mod demo;
 #[cfg(test)]
 mod example;
@@ -45,6 +47,7 @@ fn main() -> ExitCode {
         Command::Corrections(arguments) => ledger::corrections(&arguments),
         Command::Export(arguments) => ledger::export(&arguments),
         Command::Verify(arguments) => ledger::verify(&arguments),
+        Command::Terms(arguments) => compare::terms(&arguments),
         Command::Lexicon(arguments) => lexicon::run(&arguments.command),
         Command::Demo(arguments) => demo::run(&arguments),
     };

@@ -30,6 +30,8 @@ pub use corrections::{
 pub use edition::Edition;
 pub use error::LedgerError;
 pub use names::{READER, lexicon_name, settings_name};
+pub use open::for_reading as open_for_reading;
+pub use tokens::{plain, plain_char, question};
 
-pub use search::{Editions, Found, Hit, search, search_in};
+pub use search::{Editions, Found, Hit, hit, search, search_in};
 pub use verify::{Proof, Unproven, verify};

@@ -88,8 +88,9 @@ pub fn search_in(db: &Connection, query: &str, limit: usize, editions: Editions)
     if others.is_empty() && query.chars().count() < 3 {
         // The index alone answers: no passage need be looked at to count them.
         let Some(question) = question(&query) else { return Ok(found) };
-        found.passages =
-            db.prepare_cached("SELECT count(*) FROM passage_index WHERE passage_index MATCH ?1")?.query_row([&question], |row| row.get(0))?;
+        found.passages = db
+            .prepare_cached("SELECT count(*) FROM passage_index WHERE passage_index MATCH ?1")?
+            .query_row([&question], |row| row.get(0))?;
         first = db
             .prepare_cached("SELECT rowid FROM passage_index WHERE passage_index MATCH ?1 LIMIT ?2")?
             .query_map(params![question, limit], |row| row.get(0))?
@@ -149,7 +150,11 @@ fn not_preferred(db: &Connection) -> rusqlite::Result<Vec<Range<i64>>> {
     .collect()
 }
 
-fn hit(db: &Connection, passage: i64, query: &str) -> rusqlite::Result<Hit> {
+/// The passage of this number, and where a plain query stands in it.
+///
+/// # Errors
+/// When there is no such passage or the ledger cannot be read.
+pub fn hit(db: &Connection, passage: i64, query: &str) -> rusqlite::Result<Hit> {
     db.prepare_cached(
         "SELECT d.id, d.report, d.area, d.area_name, d.year, d.kind, d.title, d.edition,
            (SELECT f.path || coalesce(':' || h.member, '') || coalesce(':' || h.row, '') FROM holders h JOIN files f ON f.id = h.file

@@ -31,13 +31,13 @@ fn lexicon_and_name(dir: Option<&Path>) -> Option<(Lexicon, String)> {
 }
 
 /// Says what went wrong; the run has failed.
-fn refused(error: &impl std::fmt::Display) -> Outcome {
+pub(crate) fn refused(error: &impl std::fmt::Display) -> Outcome {
     say(error);
     Outcome::SomeFailed
 }
 
 /// A number with commas between its thousands.
-fn grouped(number: u64) -> String {
+pub(crate) fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut grouped = String::new();
     for (i, digit) in digits.chars().enumerate() {
@@ -50,11 +50,11 @@ fn grouped(number: u64) -> String {
 }
 
 /// A number and what it counts: `1 file`, `2 files`.
-fn counted(number: u64, one: &str) -> String {
+pub(crate) fn counted(number: u64, one: &str) -> String {
     format!("{} {one}{}", grouped(number), if number == 1 { "" } else { "s" })
 }
 
 /// How many files to read at the same time.
-fn threads(asked: Option<u16>) -> usize {
+pub(crate) fn threads(asked: Option<u16>) -> usize {
     asked.map_or_else(|| std::thread::available_parallelism().map_or(1, std::num::NonZero::get), usize::from)
 }

@@ -1,0 +1,85 @@
+//! What can be asked of the commands that compare reports.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use pledgebook_lexicon::Role;
+
+use super::rows::Form;
+use super::select::{SelectArguments, Years, role, years};
+
+#[derive(Debug, Args)]
+pub(crate) struct TermsArguments {
+    /// The ledger whose reports are counted
+    #[arg(value_name = "LEDGER")]
+    pub(crate) ledger: PathBuf,
+    /// The dictionary: a list (.txt), .toml, .csv, .tsv or .xlsx
+    #[arg(long, value_name = "FILE")]
+    pub(crate) dictionary: PathBuf,
+    #[command(flatten)]
+    pub(crate) select: SelectArguments,
+    /// Only these years: 2024, 2020-2024, 2020-, -2024
+    #[arg(long, value_name = "YEARS", value_parser = years)]
+    pub(crate) year: Option<Years>,
+    /// Only passages for this: review, goals, tasks, …; may be given several times
+    #[arg(long, value_name = "ROLE", value_parser = role)]
+    pub(crate) role: Vec<Role>,
+    /// Count glossary annexes too
+    #[arg(long)]
+    pub(crate) glossary: bool,
+    /// Find terms as literal text, or as whole words that jieba cuts
+    #[arg(long, value_enum, default_value_t = ByAsked::Text)]
+    pub(crate) by: ByAsked,
+    /// A row for each group of the dictionary, or for each term
+    #[arg(long, value_enum, default_value_t = EachAsked::Group)]
+    pub(crate) each: EachAsked,
+    /// A row for each role that passages of a report have, instead of one for the report
+    #[arg(long)]
+    pub(crate) roles: bool,
+    /// A column for each group or term, instead of a row
+    #[arg(long, conflicts_with = "hits")]
+    pub(crate) wide: bool,
+    /// What the columns of --wide hold
+    #[arg(long, value_enum, default_value_t = MeasureAsked::Count)]
+    pub(crate) measure: MeasureAsked,
+    /// List every place that counts, with its passage
+    #[arg(long)]
+    pub(crate) hits: bool,
+    /// How many threads count [default: one a processor]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(crate) threads: Option<u16>,
+    /// A table for people, CSV, or one line of JSON a row
+    #[arg(long, value_enum, default_value_t = Form::Text)]
+    pub(crate) format: Form,
+}
+
+/// How terms are found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ByAsked {
+    /// Literal text, wherever it stands
+    Text,
+    /// Whole words, to match papers that cut texts with jieba
+    Word,
+}
+
+/// What has a row of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum EachAsked {
+    /// The terms of a group together
+    Group,
+    /// Every term
+    Term,
+}
+
+/// A measure of words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum MeasureAsked {
+    /// Places
+    Count,
+    /// Places per 10,000 characters
+    Per10k,
+    /// Percent of passages with a term
+    Passages,
+    /// Percent of characters in passages with a term
+    Characters,
+}

@@ -6,7 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use pledgebook_lexicon::Lexicon;
 
 use crate::card::View;
-use crate::compare::TermsArguments;
+use crate::compare::{DiffArguments, TermsArguments};
 use crate::labels::Language;
 use crate::layout::terminal_width;
 use crate::ledger::{BuildArguments, CorrectArguments, CorrectionsArguments, ExportArguments, SearchArguments, VerifyArguments};
@@ -39,6 +39,8 @@ pub(crate) enum Command {
     Verify(VerifyArguments),
     /// Count the terms of a dictionary in every report of a ledger
     Terms(TermsArguments),
+    /// Show what two reports have in common, what is new, dropped, changed, and what became of the pledges
+    Diff(DiffArguments),
     /// Check the words that Pledgebook knows
     Lexicon(LexiconArguments),
     /// Read an invented report that comes with the program, to show what Pledgebook does

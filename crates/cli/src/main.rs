@@ -47,6 +47,7 @@ fn main() -> ExitCode {
         Command::Corrections(arguments) => ledger::corrections(&arguments),
         Command::Export(arguments) => ledger::export(&arguments),
         Command::Verify(arguments) => ledger::verify(&arguments),
+        Command::Diff(arguments) => compare::diff(&arguments),
         Command::Terms(arguments) => compare::terms(&arguments),
         Command::Lexicon(arguments) => lexicon::run(&arguments.command),
         Command::Demo(arguments) => demo::run(&arguments),

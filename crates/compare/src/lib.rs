@@ -12,6 +12,7 @@
 //! Words are compared on folded text ([`folded`]): both scripts and widths, Latin letters of either case.
 
 pub mod dictionary;
+pub mod diff;
 pub mod folded;
 mod matcher;
 pub mod terms;

@@ -83,3 +83,36 @@ pub(crate) enum MeasureAsked {
     /// Percent of characters in passages with a term
     Characters,
 }
+
+#[derive(Debug, Args)]
+pub(crate) struct DiffArguments {
+    /// The first report: a file, or with --ledger a report, as CN-2023 or 江西2025
+    #[arg(value_name = "A")]
+    pub(crate) a: String,
+    /// The second report
+    #[arg(value_name = "B")]
+    pub(crate) b: String,
+    /// Take the reports from this ledger, the preferred edition of each
+    #[arg(long, value_name = "FILE")]
+    pub(crate) ledger: Option<PathBuf>,
+    /// Show passages that are the same too (text)
+    #[arg(long)]
+    pub(crate) all: bool,
+    /// A folder of lexicon files that add to the built-in ones or replace their entries (files only)
+    #[arg(long, value_name = "DIR", conflicts_with = "ledger")]
+    pub(crate) lexicon: Option<PathBuf>,
+    /// For the terminal, a page for the browser, or one line of JSON
+    #[arg(long, value_enum, default_value_t = DiffForm::Text)]
+    pub(crate) format: DiffForm,
+}
+
+/// How a diff is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DiffForm {
+    /// For the terminal
+    Text,
+    /// One page that needs nothing else
+    Html,
+    /// For programs
+    Json,
+}

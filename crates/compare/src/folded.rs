@@ -21,11 +21,6 @@ pub(crate) fn characters_before(text: &str, byte: usize) -> usize {
     text.as_bytes()[..byte].iter().filter(|&&b| (b & 0xC0) != 0x80).count()
 }
 
-/// Whether a character is a letter, Chinese or not, or a digit: what is compared when marks are not.
-pub(crate) fn is_letter(c: char) -> bool {
-    c.is_alphanumeric()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -11,12 +11,16 @@
 //!
 //! Words are compared on folded text ([`folded`]): both scripts and widths, Latin letters of either case.
 
+pub mod coined;
 pub mod dictionary;
 pub mod diff;
 pub mod folded;
 mod matcher;
+pub mod reuse;
+pub mod search;
 pub mod terms;
 pub mod texts;
+pub mod trace;
 #[cfg(feature = "words")]
 pub mod words;
 

@@ -3,6 +3,9 @@
 use pledgebook_lexicon::Level;
 use pledgebook_lexicon::areas::{Area, AreaCode, Areas};
 
+use crate::Meta;
+use crate::rules::fold_short;
+
 /// Finds the area that a title, an assembly, an office line or a file name speaks of, as of `year`.
 pub(crate) fn find_area(text: &str, year: Option<i16>) -> Option<&'static Area> {
     const NATION: [&str; 3] = ["国务院", "全国人民代表大会", "中央人民政府"];
@@ -20,7 +23,7 @@ pub(crate) fn unlisted_area(assembly: &str) -> Option<(&str, Option<Level>)> {
 }
 
 /// The level of an area by the last character of its name, where that tells.
-pub(crate) fn level_of(name: &str) -> Option<Level> {
+fn level_of(name: &str) -> Option<Level> {
     Some(match name.chars().next_back()? {
         '省' => Level::Province,
         '州' | '盟' => Level::Prefecture,
@@ -28,6 +31,20 @@ pub(crate) fn level_of(name: &str) -> Option<Level> {
         '镇' | '鎮' | '乡' | '鄉' => Level::Township,
         _ => return None,
     })
+}
+
+/// Sets the area that a name or a code stands for; a name that is in no table is kept.
+pub(crate) fn set_named(meta: &mut Meta, place: &str) {
+    let place = fold_short(place);
+    let by_code = place.parse::<AreaCode>().ok().and_then(|code| Areas::builtin().by_code(code));
+    match by_code.or_else(|| find_area(&place, meta.year)) {
+        Some(area) => crate::meta::set_area(meta, area),
+        None if place.is_empty() => {}
+        None => {
+            meta.level = level_of(&place);
+            meta.area_name = Some(place);
+        }
+    }
 }
 
 #[cfg(test)]

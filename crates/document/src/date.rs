@@ -48,9 +48,13 @@ pub(crate) fn find_year(text: &str) -> Option<i16> {
     text.match_indices('年').find_map(|(i, _)| year_before(&text[..i]))
 }
 
-/// All years in a folded text.
+/// All years in a folded text; of 1980、1981年 both.
 pub(crate) fn years(text: &str) -> impl Iterator<Item = i16> + '_ {
-    text.match_indices('年').filter_map(|(i, _)| year_before(&text[..i]))
+    text.match_indices('年').filter_map(|(i, _)| Some((year_before(&text[..i])?, i))).flat_map(|(year, i)| {
+        let before = text[..i].char_indices().rev().nth(3).map_or("", |(first, _)| &text[..first]);
+        let other = before.strip_suffix('、').or_else(|| before.strip_suffix('和')).and_then(year_before);
+        other.into_iter().chain([year])
+    })
 }
 
 /// The five-year plan that a year belongs to, by its short name: 十四五 for 2021 to 2025.
@@ -134,6 +138,12 @@ mod tests {
             assert_eq!(iso_date(cell).as_deref(), Some("2026-02-09"), "{cell}");
         }
         assert_eq!(["", "2026", "2026-13-01", "五月-1-1", "九月九日上午十时"].map(iso_date), [const { None }; 5]);
+    }
+
+    #[test]
+    fn two_years_may_share_their_unit() {
+        assert_eq!(years("保证1980、1981年计划的完成").collect::<Vec<_>>(), [1980, 1981]);
+        assert_eq!(years("2023年工作和2024年安排").collect::<Vec<_>>(), [2023, 2024]);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use crate::DroppedKind;
 use crate::chars::has_ended;
 use crate::lines::Line;
+use crate::reflow::is_occasion;
 use crate::rules::{Furniture, begins_with_any, contains_any, ends_with_any, fold_short, rules};
 
 /// Lines longer than this are text.
@@ -56,7 +57,8 @@ fn drop_if_furniture(line: &mut Line, source: &str, furniture: &Furniture) {
         return;
     }
     let text = fold_short(line.text(source));
-    if furniture.lines.contains(&text) || begins_with_any(&text, &furniture.begin) || is_caption(&text, furniture) || is_time_stamp(&text) {
+    let known = furniture.lines.contains(&text) || begins_with_any(&text, &furniture.begin);
+    if (known || is_caption(&text, furniture) || is_time_stamp(&text)) && !is_occasion(&text) {
         line.dropped = Some(DroppedKind::Furniture);
     }
 }

@@ -34,6 +34,7 @@ mod format;
 mod furniture;
 mod holder;
 mod html;
+mod legible;
 mod lines;
 mod marks;
 mod meta;
@@ -42,6 +43,7 @@ mod options;
 mod outline;
 mod pages;
 mod parts;
+pub mod pdf;
 mod places;
 mod read;
 mod reflow;
@@ -55,10 +57,10 @@ mod wrap;
 pub use archive::ArchiveError;
 pub use decode::{DecodeError, MAX_TEXT_BYTES, decode, to_text};
 pub use format::Unreadable;
-pub use holder::{Holder, read_holders};
+pub use holder::{Holder, read_holders, read_holders_in};
 pub use html::HtmlError;
 pub use model::*;
-pub use options::{Columns, Limits, Options};
+pub use options::{Columns, Defaults, Limits, Options, OptionsError};
 pub use places::{Places, Spot};
 pub use read::{ReadError, Reason, read_file};
 pub use seal::{FileSeal, Sha256};
@@ -77,8 +79,10 @@ use std::sync::Arc;
 pub struct Given {
     /// The file name, for year, area and kind where the text is silent.
     pub name: Option<String>,
-    /// Meta given by columns or configuration.
+    /// Meta given for this text: by the columns of its row, by the page it stands on.
     pub meta: Meta,
+    /// Meta for whole tables and folders, used where nothing else tells; what contradicts it needs no warning.
+    pub defaults: Meta,
 }
 
 /// Builds the documents of one text: one, or several that follow each other, or none when nothing shows in it.
@@ -107,11 +111,12 @@ fn document(source: &Arc<Source>, lines: &[Line], extent: Range<usize>, blocks: 
     let folded = Folded::new(&text);
     let mut outline = outline::outline(&text, FoldedText(&folded), &spans);
     let mut warnings = Vec::new();
-    let mut meta = meta::read(&text, FoldedText(&folded), &outline);
-    meta::complete(&mut meta, given, &mut warnings);
+    let told = meta::read(&text, FoldedText(&folded), &outline);
+    let meta = meta::complete(told, given, &mut warnings);
     roles::assign(&mut outline, FoldedText(&folded), &meta);
     let end = map.source_end(text.len() as u32);
     warnings.extend(meta::cut_off(&text, &outline, &meta, end));
+    warnings.extend(legible::page_warnings(source, map.source_start(0), end));
     let outline::Outline { passages, sections, .. } = outline;
     Document { source: Arc::clone(source), text, folded, meta, passages, sections, dropped, map, warnings, linked: None }
 }

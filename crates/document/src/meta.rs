@@ -7,12 +7,19 @@ use crate::area::{find_area, unlisted_area};
 use crate::date::{self, Date};
 use crate::folded_text::FoldedText;
 use crate::outline::Outline;
-use crate::reflow::{ends_title, speaker};
+use crate::reflow::{ends_title, is_occasion, speaker, speaker_at, without_note};
 use crate::rules::{ends_with_any, fold_short, rules};
 use crate::{Given, Meta, PassageKind, Span, Warning};
 
+/// What a text says of itself.
+pub(crate) struct Told {
+    pub(crate) meta: Meta,
+    /// All years that its headings look forward to, when they are the only sign of its year: a plan for two years has two.
+    pub(crate) years: Vec<i16>,
+}
+
 /// Reads the meta of a document; `outline` needs no roles yet.
-pub(crate) fn read(text: &str, folded: FoldedText, outline: &Outline) -> Meta {
+pub(crate) fn read(text: &str, folded: FoldedText, outline: &Outline) -> Told {
     let mut reader = Reader { text, folded, meta: Meta::default() };
     let head: Vec<Span> = outline.passages[..outline.head].iter().map(|p| p.span).collect();
     reader.head(&head);
@@ -23,8 +30,8 @@ pub(crate) fn read(text: &str, folded: FoldedText, outline: &Outline) -> Meta {
     if reader.meta.kind == Some(DocumentKind::Resolution) {
         outline.passages[outline.head..].iter().for_each(|p| reader.decision(p.span));
     }
-    reader.year(outline);
-    reader.meta
+    let years = reader.year(outline, opening.map(|p| p.span));
+    Told { meta: reader.meta, years }
 }
 
 struct Reader<'a> {
@@ -46,20 +53,19 @@ impl<'a> Reader<'a> {
     }
 
     fn head(&mut self, lines: &[Span]) {
+        let dates = |wanted: fn(&str) -> bool| lines.iter().map(|&l| self.folded(l)).filter(|l| wanted(l)).find_map(Date::find);
+        self.meta.date = dates(is_occasion).or_else(|| dates(|line| !is_of_the_news(line))).map(Date::iso);
         for &line in lines {
             let folded = self.folded(line);
-            if self.meta.date.is_none() {
-                self.meta.date = Date::find(folded).map(Date::iso);
-            }
             self.assembly(line);
             if self.meta.speaker.is_none()
-                && let Some((office, name)) = speaker(folded)
+                && let Some((office, name)) = speaker(folded).or_else(|| speaker_at(folded).filter(|_| is_occasion(folded)))
             {
                 self.meta.office = Some(self.original(line, &office));
                 self.meta.speaker = Some(self.original(line, &name));
             }
             if self.meta.title.is_none() && ends_title(folded) {
-                self.meta.title = Some(self.text[line.range()].to_owned());
+                self.meta.title = Some(without_note(&self.text[line.range()]).to_owned());
                 self.meta.kind = kind_of(folded);
             }
         }
@@ -134,21 +140,33 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The year of the goals: from headings that look forward, then the title, then the date.
-    fn year(&mut self, outline: &Outline) {
+    /// The year of the goals: from headings that look forward, then the title, then the date. A communiqué is of the year that
+    /// its title names, or its first words: it comes out in the next.
+    fn year(&mut self, outline: &Outline, opening: Option<Span>) -> Vec<i16> {
         let delivered: Option<i16> = self.meta.date.as_deref().and_then(|d| d[..4].parse().ok());
         let in_title = self.meta.title.as_deref().and_then(|t| date::find_year(&fold_short(t)));
+        if self.meta.kind == Some(DocumentKind::Communique) {
+            let first = opening.and_then(|p| date::find_year(crate::chars::first(self.folded(p), 150)));
+            self.meta.year = in_title.or(first).or(delivered.map(|d| d - 1));
+            return Vec::new();
+        }
         let near = |y: &i16| delivered.or(in_title).is_none_or(|d| (d - 1..=d + 1).contains(y));
-        let forward = outline.sections.iter().filter(|s| s.level <= 1 || s.parent.is_none()).filter_map(|s| {
-            let title = self.folded(s.title);
-            let forward = ["任务", "要求", "工作安排", "重点工作", "总体", "建议", "目标", "预算", "部署", "打算", "计划", "争取"]
-                .iter()
-                .any(|w| title.contains(w));
-            let back = ["回顾", "总结", "完成", "执行"].iter().any(|w| title.contains(w));
-            (forward && !back).then(|| date::years(title).max()).flatten()
-        });
-        self.meta.year = forward.filter(near).max().or(in_title).or(delivered);
+        let titles = outline.sections.iter().filter(|s| s.level <= 1 || s.parent.is_none()).map(|s| self.folded(s.title));
+        let forward: Vec<i16> = titles.filter(|title| looks_forward(title)).flat_map(date::years).filter(near).collect();
+        self.meta.year = forward.iter().copied().max().or(in_title).or(delivered);
+        if delivered.or(in_title).is_none() { forward } else { Vec::new() }
     }
+}
+
+fn looks_forward(title: &str) -> bool {
+    const FORWARD: [&str; 12] = ["任务", "要求", "工作安排", "重点工作", "总体", "建议", "目标", "预算", "部署", "打算", "计划", "争取"];
+    let back = ["回顾", "总结", "完成", "执行"].iter().any(|w| title.contains(w)) && !title.contains("保证");
+    !back && FORWARD.iter().any(|w| title.contains(w))
+}
+
+/// Whether a (folded) line tells when news came out, not when a report was delivered: 新华社北京3月15日电.
+fn is_of_the_news(line: &str) -> bool {
+    line.ends_with('电') || line.contains("新华社") || line.contains("发布")
 }
 
 pub(crate) fn set_area(meta: &mut Meta, area: &Area) {
@@ -159,18 +177,44 @@ fn kind_of(folded_title: &str) -> Option<DocumentKind> {
     rules().kind.iter().find(|rule| rule.words.hold(folded_title)).map(|rule| rule.kind)
 }
 
-/// Fills what the text left open from the file name and the given meta; what contradicts the text is a warning.
-pub(crate) fn complete(meta: &mut Meta, given: &Given, warnings: &mut Vec<Warning>) {
+/// What a name says: of a file, of a title given from outside.
+pub(crate) fn of_name(name: &str, year: Option<i16>) -> Meta {
+    let folded = fold_short(name);
+    let mut meta = Meta { year: date::year_in_name(&folded), kind: kind_of(&folded), ..Meta::default() };
+    if let Some(area) = find_area(&folded, year.or(meta.year)) {
+        set_area(&mut meta, area);
+    }
+    meta
+}
+
+/// Fills what is open in `meta` from `other`.
+pub(crate) fn fill(meta: &mut Meta, other: Meta) {
+    let Meta { kind, title, area, area_name, level, year, date, speaker, office, assembly, session, decision } = other;
+    meta.kind = meta.kind.or(kind);
+    meta.title = meta.title.take().or(title);
+    if meta.area_name.is_none() {
+        (meta.area, meta.area_name, meta.level) = (area, area_name, level);
+    }
+    meta.year = meta.year.or(year);
+    meta.date = meta.date.take().or(date);
+    meta.speaker = meta.speaker.take().or(speaker);
+    meta.office = meta.office.take().or(office);
+    meta.assembly = meta.assembly.take().or(assembly);
+    meta.session = meta.session.take().or(session);
+    meta.decision = meta.decision.take().or(decision);
+}
+
+/// Fills what the text left open from the given meta, the file name and the defaults, in this order; what contradicts the text
+/// is a warning.
+pub(crate) fn complete(told: Told, given: &Given, warnings: &mut Vec<Warning>) -> Meta {
+    let Told { mut meta, years } = told;
     let mut outside = given.meta.clone();
     for name in [given.meta.title.as_deref(), given.name.as_deref()].into_iter().flatten() {
-        let folded = fold_short(name);
-        outside.year = outside.year.or_else(|| date::year_in_name(&folded));
-        outside.kind = outside.kind.or_else(|| kind_of(&folded));
-        if outside.area.is_none()
-            && let Some(area) = find_area(&folded, outside.year)
-        {
-            set_area(&mut outside, area);
-        }
+        let named = of_name(name, outside.year);
+        fill(&mut outside, named);
+    }
+    if let Some(year) = outside.year.filter(|year| years.contains(year)) {
+        meta.year = Some(year);
     }
     let resolution = meta.kind == Some(DocumentKind::Resolution);
     let mut conflict = |field: &str, text: String, other: String| {
@@ -196,19 +240,11 @@ pub(crate) fn complete(meta: &mut Meta, given: &Given, warnings: &mut Vec<Warnin
     {
         conflict("kind", a.to_string(), b.to_string());
     }
-    let Meta { kind, title, area, area_name, level, year, date, speaker, office, assembly, session, decision } = outside;
-    meta.kind = meta.kind.or(kind);
-    meta.title = meta.title.take().or(title);
-    if meta.area_name.is_none() {
-        (meta.area, meta.area_name, meta.level) = (area, area_name, level);
-    }
-    meta.year = meta.year.or(year);
-    meta.date = meta.date.take().or(date);
-    meta.speaker = meta.speaker.take().or(speaker);
-    meta.office = meta.office.take().or(office);
-    meta.assembly = meta.assembly.take().or(assembly);
-    meta.session = meta.session.take().or(session);
-    meta.decision = meta.decision.take().or(decision);
+    fill(&mut meta, outside);
+    fill(&mut meta, given.defaults.clone());
+    // A title that names none of the known kinds names another.
+    meta.kind = meta.kind.or(meta.title.as_ref().map(|_| DocumentKind::Other));
+    meta
 }
 
 /// Whether a document ends before its end: in the middle of a sentence, or without the part that looks forward.
@@ -217,7 +253,8 @@ pub(crate) fn cut_off(text: &str, outline: &Outline, meta: &Meta, end_in_source:
     let warn = |message: &str| Some(Warning { code: "cut_off", message: message.to_owned(), at: Some(end_in_source) });
     let has_role = |role: Role| outline.passages.iter().any(|p| p.role == role);
     let passage = &text[last.span.range()];
-    if !crate::chars::has_ended(passage) && !has_role(Role::Glossary) && !ends_with_any(passage, &rules().head.title_end) {
+    let signed = passage.starts_with(['（', '(']) && passage.ends_with(['）', ')']);
+    if !signed && !crate::chars::has_ended(passage) && !has_role(Role::Glossary) && !ends_with_any(passage, &rules().head.title_end) {
         let tail: String = passage.chars().skip(passage.chars().count().saturating_sub(12)).collect();
         return warn(&format!("the text ends in the middle of a sentence (…{tail}); what followed is not in the ledger"));
     }

@@ -64,7 +64,7 @@ fn head(text: &str, folded: FoldedText, spans: &[Span]) -> usize {
         passage.len() > 300
             || Mark::parse(passage).is_some_and(|m| m.kind != MarkKind::Dash)
             || is_salutation(folded.slice(*s))
-            || (has_ended(passage) && !dashed)
+            || (has_ended(passage) && !dashed && !crate::reflow::is_occasion(folded.slice(*s)))
             || contains_any(passage, &rules().salutation.opening)
     });
     let head = first_text.unwrap_or(spans.len().min(12));
@@ -134,7 +134,7 @@ impl Builder<'_> {
         let count = self.shapes.len();
         for i in self.out.head..count.saturating_sub(1) {
             let shape = &self.shapes[i];
-            if shape.mark.is_some() || shape.len > LONGEST_BARE_HEADING || shape.ended {
+            if shape.mark.is_some() || shape.len > LONGEST_BARE_HEADING || (shape.ended && !self.heads_notes(i)) {
                 continue;
             }
             let passage = self.passage(i);
@@ -161,6 +161,12 @@ impl Builder<'_> {
             }
             i = end.max(i + 1);
         }
+    }
+
+    /// The heading of the notes at the end may have a colon: 注释：
+    fn heads_notes(&self, i: usize) -> bool {
+        let line = self.folded.slice(self.out.passages[i].span);
+        line.strip_suffix([':', '：']).is_some_and(|words| words.len() <= 36 && crate::roles::names_notes(words))
     }
 
     /// A sentence that announces what follows: 主要做了以下工作。
@@ -266,7 +272,7 @@ impl Builder<'_> {
     /// A bare heading stands above the numbered ones, unless the count goes on after it.
     fn bare_level(&self, i: usize) -> u8 {
         if self.shapes[i].ended {
-            return 3;
+            return if self.heads_notes(i) { 0 } else { 3 };
         }
         let Some(outer) = self.open.iter().find_map(|o| o.mark.map(|m| (o.level, m))) else { return 0 };
         let next = self.shapes[i + 1..].iter().take(LOOK_AHEAD).filter_map(|s| s.mark).find(|m| m.kind == outer.1.kind);

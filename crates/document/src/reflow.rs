@@ -168,13 +168,15 @@ impl<'a> Joiner<'a> {
         let columns = self.lines[i].columns(self.source) + usize::from(self.lines[i].indent).min(8);
         let full = columns + SLACK >= wrap.width;
         let mark = Mark::parse(following);
-        let strong_mark = mark.is_some_and(|m| m.level <= 2);
         let first_line = self.begins_paragraph(next, wrap);
+        // Where paragraphs are indented, a line that is not goes on, were it with a number: 其中一、二、三产.
+        let goes_on = wrap.indented && !first_line && columns + 3 * SLACK >= wrap.width;
+        let strong_mark = mark.is_some_and(|m| m.level <= 2) && !(goes_on && full && !has_ended(text));
         if has_ended(text) {
             let salutation = begins_with_any(&fold_start(following), &rules().salutation.begin);
             let stop = text.trim_end_matches(is_closing).chars().next_back().is_some_and(is_stop);
             let apart = self.lines[next].gap > wrap.gap && !self.page_between(i, next);
-            return full && !(apart || strong_mark || salutation || (first_line && (stop || mark.is_some())));
+            return (full || goes_on) && !(apart || strong_mark || salutation || (first_line && (stop || mark.is_some())));
         }
         if has_open_bracket(so_far) {
             return true;
@@ -228,7 +230,37 @@ fn is_full_paragraph_line(text: &str) -> bool {
 
 /// Whether a short line ends like a title.
 pub(crate) fn ends_title(text: &str) -> bool {
+    let text = without_note(text);
     Mark::parse(text).is_none() && !text.contains(is_end) && ends_with_any(&fold_end(text), &rules().head.title_end)
+}
+
+/// A title without the mark of a note behind it: 公报[1].
+pub(crate) fn without_note(title: &str) -> &str {
+    let open = title.strip_suffix([']', '］']).map(|t| t.trim_end_matches(|c: char| c.is_ascii_digit()));
+    open.and_then(|t| t.strip_suffix(['[', '［'])).unwrap_or(title)
+}
+
+/// Whether a (folded) line tells when and in which assembly the report was delivered, in a sentence or not.
+pub(crate) fn is_occasion(folded: &str) -> bool {
+    folded.len() <= LONGEST_TITLE && folded.contains("会议") && folded.contains("大会") && crate::date::Date::find(folded).is_some()
+}
+
+/// Office and name of the speaker in a line that tells the occasion: …会议上甲省省长李四作政府工作报告, …日李四市长在….
+pub(crate) fn speaker_at(folded: &str) -> Option<(Range<usize>, Range<usize>)> {
+    let shift =
+        |(office, name): (Range<usize>, Range<usize>), by: usize| (office.start + by..office.end + by, name.start + by..name.end + by);
+    if let Some(at) = folded.find("会议上").map(|i| i + "会议上".len()) {
+        let rest = &folded[at..];
+        let end = ["同志", "所作", "作政府", "作工作", "作的", "代表"].iter().filter_map(|w| rest.find(w)).min()?;
+        return speaker(&rest[..end]).map(|found| shift(found, at));
+    }
+    let start = folded.find('日')? + '日'.len_utf8();
+    let before = &folded[start..start + folded[start..].find('在')?];
+    let office = rules().head.offices.iter().find(|o| before.ends_with(o.as_str()))?;
+    let name = start..start + before.len() - office.len();
+    let letters = folded[name.clone()].chars().count();
+    let plain = folded[name.clone()].chars().all(crate::chars::is_han);
+    ((2..=4).contains(&letters) && plain).then(|| (name.end..name.end + office.len(), name))
 }
 
 /// Whether a short line names a speaker: an office and two to four characters more (or a longer name with a dot).
@@ -252,4 +284,32 @@ pub(crate) fn speaker(folded: &str) -> Option<(Range<usize>, Range<usize>)> {
     let plain = name.chars().all(|c| crate::chars::is_han(c) || c == '·') && !contains_any(name, &head.not_names);
     (fits && plain && !contains_any(&line[..start], &head.not_before_offices))
         .then(|| (offset + start..offset + start + office.len(), offset + start + office.len()..offset + line.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_occasion_may_name_the_speaker() {
+        let named = |line: &str| speaker_at(line).map(|(office, name)| (line[office].to_owned(), line[name].to_owned()));
+        let both = |office: &str, name: &str| Some((office.to_owned(), name.to_owned()));
+        for (line, speaker) in [
+            ("2031年1月14日在澜川省第十六届人民代表大会第三次会议上澜川省省长张三同志作政府工作报告。", both("省长", "张三")),
+            ("2031年1月20日在澜川省第十四届人民代表大会第三次会议上澜川省人民政府代省长李四作政府工作报告", both("代省长", "李四")),
+            ("----2031年1月15日王五市长在某市第十六届人民代表大会第三次会议的政府工作报告", both("市长", "王五")),
+            ("——2031年1月20日在澜川省第十五届人民代表大会第一次会议上", None),
+        ] {
+            assert_eq!(named(line), speaker, "{line}");
+            assert!(is_occasion(line));
+        }
+        assert!(!is_occasion("省长张三作政府工作报告。"));
+    }
+
+    #[test]
+    fn a_note_is_no_part_of_a_title() {
+        assert!(ends_title("澜川省2030年国民经济和社会发展统计公报[1]"));
+        assert_eq!(without_note("公报[12]"), "公报");
+        assert_eq!(without_note("公报（草案）"), "公报（草案）");
+    }
 }

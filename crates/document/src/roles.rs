@@ -53,7 +53,8 @@ fn sections(outline: &mut Outline, folded: FoldedText, year: Option<i16>) {
     }
     // 附件 alone above the glossary is its heading too.
     for i in (1..outline.sections.len()).rev() {
-        let empty = outline.sections[i - 1].span == outline.sections[i - 1].title;
+        let above = &outline.sections[i - 1];
+        let empty = above.span == above.title && above.span.end + 1 == outline.sections[i].span.start;
         if empty && outline.sections[i].role == Role::Glossary {
             outline.sections[i - 1].role = Role::Glossary;
         }
@@ -74,6 +75,11 @@ fn section_role(title: &str, year: Option<i16>) -> Option<Role> {
         (None | Some(Role::Tasks), Some(named), Some(year)) if named < year => Some(Role::Review),
         _ => role,
     }
+}
+
+/// Whether a (folded) heading is that of a list of notes.
+pub(crate) fn names_notes(title: &str) -> bool {
+    rules().section.iter().any(|rule| rule.role == Role::Glossary && rule.words.hold(title))
 }
 
 fn subsection_role(parent: Role, title: &str) -> Role {

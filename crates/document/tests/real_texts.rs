@@ -1,18 +1,19 @@
 //! Real reports of the shared corpus: outline, roles and meta as a reader of the report would tell them.
 //!
 //! The texts are no part of the repository. Without them (`PLEDGEBOOK_SHARED`, or `shared` beside the workspace) each test says
-//! that it was skipped.
+//! that it was skipped, or fails when `PLEDGEBOOK_REQUIRE_SHARED` is set.
 
 use std::path::PathBuf;
 
-use pledgebook_document::{Document, DroppedKind, Given, PassageKind, Source, documents, read_file};
-use pledgebook_lexicon::{DocumentKind, Role};
+use pledgebook_document::{Document, DroppedKind, Given, Meta, Options, PassageKind, Source, documents, read_file, read_holders};
+use pledgebook_lexicon::{DocumentKind, Level, Role};
 
 fn shared(path: &str) -> Option<PathBuf> {
     let root = std::env::var_os("PLEDGEBOOK_SHARED")
         .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared"), PathBuf::from);
     let found = root.join(path);
     if !found.exists() {
+        assert!(std::env::var_os("PLEDGEBOOK_REQUIRE_SHARED").is_none(), "{} is not there", found.display());
         println!("skipped: {} is not there", found.display());
         return None;
     }
@@ -63,6 +64,118 @@ fn the_seed_is_a_resolution_and_the_report_it_decides_on() {
     let numbers = made.iter().flat_map(|d| &d.dropped).filter(|d| d.what == DroppedKind::PageNumber).count();
     assert_eq!(numbers, 2);
     assert!(report.text.contains("國際收支基本平衡。"), "joined over a page number");
+}
+
+/// What is known of a text: where it stands, and whose report of which year it is.
+struct Fact {
+    file: String,
+    row: Option<u32>,
+    told: Told,
+}
+
+/// Area, level, year, kind.
+type Told = (String, Level, i16, DocumentKind);
+
+/// Every text of the corpus, as read off it by eye.
+fn facts() -> Vec<Fact> {
+    use DocumentKind::{Communique, Other, PlanOutline, Resolution, WorkReport};
+    let mut facts = Vec::new();
+    let mut put =
+        |file: String, row, area: &str, level, year, kind| facts.push(Fact { file, row, told: (area.to_owned(), level, year, kind) });
+    let provinces = [
+        ("上海市", "310000"),
+        ("云南省", "530000"),
+        ("北京市", "110000"),
+        ("吉林省", "220000"),
+        ("天津市", "120000"),
+        ("安徽省", "340000"),
+        ("山东省", "370000"),
+        ("广西壮族自治区", "450000"),
+        ("江苏省", "320000"),
+        ("江西省", "360000"),
+        ("河南省", "410000"),
+        ("湖北省", "420000"),
+        ("贵州省", "520000"),
+        ("重庆市", "500000"),
+        ("青海省", "630000"),
+        ("黑龙江省", "230000"),
+    ];
+    for (name, code) in provinces {
+        let short = name.strip_suffix("壮族自治区").unwrap_or(name);
+        put(format!("corpus/provinces-2025/2025年{short}政府工作报告.docx"), None, code, Level::Province, 2025, WorkReport);
+        put(format!("corpus/provinces-2026/2026_{name}_政府工作报告.csv"), Some(1), code, Level::Province, 2026, WorkReport);
+    }
+    for year in [2004, 2006, 2010, 2016] {
+        put(format!("corpus/encodings/{year}年国务院政府工作报告.txt"), None, "CN", Level::Nation, year, WorkReport);
+    }
+    // Resolutions stand with a minus.
+    let national: [i16; 19] =
+        [2024, 2023, -2023, 2022, -2022, -2020, 2018, 2016, 2014, 2012, 2010, 2008, 2006, 2004, 2002, 2000, 1998, 1992, 1988];
+    let older = [1986, 1984, 1982, 1980, 1978, 1964, 1960, 1958, 1956, 1954];
+    for (i, year) in national.into_iter().chain(older).enumerate() {
+        let kind = if year < 0 { Resolution } else { WorkReport };
+        put("corpus/national/national.jsonl".into(), Some(i as u32 + 1), "CN", Level::Nation, year.abs(), kind);
+    }
+    let page = |name: &str| format!("corpus/html/{name}.html");
+    put(page("万载县2015年国民经济和社会发展统计公报"), None, "360922", Level::County, 2015, Communique);
+    put(page("江西省2022年国民经济和社会发展统计公报 _ 中国宜春"), None, "360000", Level::Province, 2022, Communique);
+    let plan = "corpus/pdf/云南省第十个五年计划纲要.reference.txt";
+    put(plan.into(), None, "530000", Level::Province, 2001, PlanOutline);
+    let printed = "corpus/pdf/云南省国民经济和社会发展第十个五年计划纲要_.pdf";
+    put(printed.into(), None, "530000", Level::Province, 2001, PlanOutline);
+    put("corpus/pdf/2023年数字中国发展报告.pdf".into(), None, "CN", Level::Nation, 2023, Other);
+    for (text, area, level, year) in [
+        ("bj2026", "110000", Level::Province, 2026),
+        ("cn2023", "CN", Level::Nation, 2023),
+        ("gz2025", "520000", Level::Province, 2025),
+        ("jx2026", "360000", Level::Province, 2026),
+    ] {
+        put(format!("gold/texts/{text}.txt"), None, area, level, year, WorkReport);
+    }
+    facts
+}
+
+#[test]
+fn the_meta_of_every_text_of_the_corpus_is_right() {
+    let facts = facts();
+    let mut files: Vec<&str> = facts.iter().map(|fact| fact.file.as_str()).collect();
+    files.dedup();
+    for file in files {
+        let Some(path) = shared(file) else { continue };
+        let mut found = Vec::new();
+        read_holders(&path, &Options::default(), &mut |holder| {
+            let holder = holder.unwrap();
+            assert_eq!(holder.documents.len(), 1, "{file} {:?}", holder.row);
+            let document = holder.documents.into_iter().next().unwrap();
+            let conflicts: Vec<_> = document.warnings.iter().filter(|w| w.code == "meta_conflict").collect();
+            assert!(conflicts.is_empty(), "{file} {:?}: {conflicts:?}", holder.row);
+            let Meta { area, level, year, kind, .. } = document.meta;
+            found.push((holder.row, (area.unwrap(), level.unwrap(), year.unwrap(), kind.unwrap())));
+        })
+        .unwrap();
+        let meant: Vec<_> = facts.iter().filter(|fact| fact.file == file).map(|fact| (fact.row, fact.told.clone())).collect();
+        assert_eq!(found, meant, "{file}");
+    }
+}
+
+#[test]
+fn the_occasion_and_the_speaker_are_read_where_the_text_has_them() {
+    for (file, date, office, speaker) in [
+        ("corpus/provinces-2025/2025年上海市政府工作报告.docx", "2025-01-15", "市长", "龚正"),
+        ("corpus/provinces-2025/2025年北京市政府工作报告.docx", "2025-01-14", "市长", "殷勇"),
+        ("corpus/provinces-2025/2025年江西省政府工作报告.docx", "2025-01-17", "省长", "叶建春"),
+        ("corpus/provinces-2025/2025年湖北省政府工作报告.docx", "2025-01-16", "代省长", "李殿勋"),
+        ("corpus/provinces-2025/2025年广西政府工作报告.docx", "2025-01-13", "主席", "蓝天立"),
+        ("corpus/provinces-2026/2026_广西壮族自治区_政府工作报告.csv", "2026-02-02", "主席", "韦韬"),
+        ("corpus/provinces-2026/2026_青海省_政府工作报告.csv", "2026-01-27", "省长", "罗东川"),
+        ("corpus/encodings/2006年国务院政府工作报告.txt", "2006-03-05", "总理", "温家宝"),
+        ("corpus/encodings/2010年国务院政府工作报告.txt", "2010-03-05", "总理", "温家宝"),
+    ] {
+        let Some(path) = shared(file) else { continue };
+        let meta = read_file(&path).unwrap().remove(0).meta;
+        let found = (meta.date.as_deref(), meta.office.as_deref(), meta.speaker.as_deref());
+        assert_eq!(found, (Some(date), Some(office), Some(speaker)), "{file}");
+    }
 }
 
 #[test]

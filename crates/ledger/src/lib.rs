@@ -12,6 +12,7 @@ mod build;
 mod corrections;
 mod edition;
 mod error;
+pub mod export;
 mod lock;
 mod migrate;
 mod names;
@@ -22,16 +23,16 @@ mod sketch;
 mod tokens;
 mod verify;
 
-pub use build::{Event, Failure, Index, Plan, Summary, build};
+pub use build::{Corpus, CorpusError, Event, Failure, Index, Plan, Summary, build};
 pub use corrections::{
     Correct, CorrectError, Corrected, Correction, FieldError, ImportError, Imported, Listed, Standing, Target, correct,
     export as export_corrections, import as import_corrections, list as list_corrections,
 };
 pub use edition::Edition;
 pub use error::LedgerError;
-pub use names::{READER, lexicon_name, settings_name};
+pub use names::{READER, lexicon_name};
 pub use open::for_reading as open_for_reading;
 pub use tokens::{plain, plain_char, question};
 
-pub use search::{Editions, Found, Hit, hit, search, search_in};
+pub use search::{Editions, Found, Hit, hit, put_passages, search, search_in};
 pub use verify::{Proof, Unproven, verify};

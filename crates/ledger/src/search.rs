@@ -7,7 +7,7 @@ use memchr::memmem::Finder;
 use rusqlite::{Connection, params};
 use serde::Serialize;
 
-use crate::tokens::{plain, plain_char, question};
+use crate::tokens::{plain, plain_char, question, write_tokens};
 use crate::{LedgerError, open};
 
 /// Which documents are searched.
@@ -110,6 +110,26 @@ pub fn search_in(db: &Connection, query: &str, limit: usize, editions: Editions)
     }
     found.hits = first.into_iter().map(|passage| hit(db, passage, &query)).collect::<rusqlite::Result<_>>()?;
     Ok(found)
+}
+
+/// Adds passages to a document from this number on, with their index entries: for tests and measurements of the search alone.
+///
+/// # Errors
+/// When the ledger cannot be written.
+#[doc(hidden)]
+pub fn put_passages<'t>(db: &Connection, document: &str, first: usize, texts: impl Iterator<Item = &'t str>) -> rusqlite::Result<()> {
+    let mut passage = db.prepare(
+        "INSERT INTO passages (document, passage, start, end, place, kind, role, text) VALUES (?1, ?2, 0, 0, '', 'body', 'other', ?3)",
+    )?;
+    let mut index = db.prepare("INSERT INTO passage_index (rowid, tokens) VALUES (?1, ?2)")?;
+    let mut tokens = String::new();
+    for (number, text) in texts.enumerate() {
+        passage.execute(params![document, first + number, text])?;
+        tokens.clear();
+        write_tokens(text, &mut tokens);
+        index.execute(params![db.last_insert_rowid(), tokens])?;
+    }
+    Ok(())
 }
 
 /// The numbers of all passages that hold a plain query.

@@ -82,12 +82,13 @@ fn mixed(mut n: u64) -> u64 {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::Sketch;
+pub(crate) mod tests {
+    use super::{Sketch, mixed};
 
-    /// A text of so many different sentences.
-    fn text(sentences: std::ops::Range<u32>) -> String {
-        sentences.map(|n| format!("澜川省第{n}项重点工程完成投资{}亿元，同比增长{}%。", n * 7 % 911, n * 13 % 97)).collect()
+    /// A text of so many sentences, no two alike.
+    pub(crate) fn text(sentences: std::ops::Range<u64>) -> String {
+        let letter = |n: u64| char::from_u32(0x4E00 + (mixed(n) % 4000) as u32).unwrap_or('一');
+        sentences.map(|n| (0..12).map(|i| letter(n * 100 + i)).collect::<String>() + "，增长5.5%。\n").collect()
     }
 
     #[test]
@@ -100,8 +101,8 @@ mod tests {
 
     #[test]
     fn line_breaks_marks_and_script_change_nothing() {
-        let plain = text(0..300);
-        let other = plain.replace('，', "、\n　").replace("点", "點").replace("资", "資");
+        let plain = text(0..300) + "澜川省国内生产总值增长";
+        let other = plain.replace('，', "、\n　").replace("国内生产总值增长", "國內生產總值增長");
         assert_eq!(Sketch::of(&plain), Sketch::of(&other));
     }
 

@@ -20,9 +20,9 @@ pub mod wordmap;
 pub use areas::{Area, AreaCode, Areas};
 pub use folding::Folded;
 pub use period::Period;
-pub use tables::{Indicator, Lexicon, LexiconError, Predicate, UnitSense};
+pub use tables::{Indicator, Lexicon, LexiconError, Predicate, TaskWord, UnitSense};
 pub use terms::{
     Aggregate, Bound, Claimed, Confidence, Direction, DocumentKind, Horizon, Level, Measure, Mode, PledgeKind, Polarity, Relation, Role,
-    Unit, UnknownTerm, When,
+    TaskSense, Unit, UnknownTerm, When,
 };
 pub use wordmap::WordMap;

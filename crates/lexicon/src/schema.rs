@@ -21,6 +21,8 @@ pub struct Entries {
     pub names: NameLists,
     /// `goals.toml`
     pub goals: GoalWords,
+    /// `tasks.toml`
+    pub tasks: TaskWords,
 }
 
 /// `indicators.toml` as a file.
@@ -171,6 +173,10 @@ pub struct WordLists {
     pub kept_ends: Vec<String>,
     /// Verbs that end the noun after a measure word.
     pub noun_ends: Vec<String>,
+    /// What a label may begin with beside the name of an indicator.
+    pub label_starts: Vec<String>,
+    /// What a label may end with beside the name of an indicator.
+    pub label_ends: Vec<String>,
     /// Currencies that may be named beside 元.
     pub currencies: Vec<String>,
     /// Nouns that need an owner.
@@ -197,6 +203,12 @@ pub struct NameLists {
 pub struct GoalWords {
     /// What opens the list of goals.
     pub openers: Vec<String>,
+    /// What a clause begins with that is no goal.
+    pub closers: Vec<String>,
+    /// Words left out at the start of what a goal without a number is about.
+    pub label_leads: Vec<String>,
+    /// Words left out at its end.
+    pub label_trails: Vec<String>,
     /// Wordings of an open stretch.
     pub stretch: Vec<String>,
     /// Words that mark the better figure of a dual goal.
@@ -213,6 +225,10 @@ pub struct GoalWords {
     pub absent: Vec<String>,
     /// Claims about goals.
     pub claims: Vec<ClaimEntry>,
+    /// What a claim must name for its verb to be about a goal.
+    pub claim_goals: Vec<String>,
+    /// Words of a clause that is no claim.
+    pub claim_against: Vec<String>,
 }
 
 /// Wordings of one relation.
@@ -255,6 +271,28 @@ pub struct ClaimEntry {
     pub words: Vec<String>,
 }
 
+/// `tasks.toml`: the words by which tasks are told.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct TaskWords {
+    /// Endings of a clause that only announces a list.
+    pub announcements: Vec<String>,
+    /// Verbs that another one may follow.
+    pub helpers: Vec<String>,
+    /// Words at the head of a clause, by what they make of it.
+    pub words: Vec<TaskWordEntry>,
+}
+
+/// Words of one sense.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TaskWordEntry {
+    /// `lead`, `modal`, `act`, `effect`, `stance`, `frame`, `telling`, `argument` or `none`.
+    pub sense: String,
+    /// The words.
+    pub words: Vec<String>,
+}
+
 /// Reads the data files that `text` returns by name.
 ///
 /// # Errors
@@ -275,9 +313,19 @@ pub fn parse(mut text: impl FnMut(&str) -> Option<String>) -> Result<Entries, (S
         words: file(&mut text, "words.toml")?,
         names: file(&mut text, "names.toml")?,
         goals: file(&mut text, "goals.toml")?,
+        tasks: file(&mut text, "tasks.toml")?,
     })
 }
 
 /// The data files, in the order they are read.
-pub const FILES: [&str; 8] =
-    ["indicators.toml", "units.toml", "bounds.toml", "predicates.toml", "periods.toml", "words.toml", "names.toml", "goals.toml"];
+pub const FILES: [&str; 9] = [
+    "indicators.toml",
+    "units.toml",
+    "bounds.toml",
+    "predicates.toml",
+    "periods.toml",
+    "words.toml",
+    "names.toml",
+    "goals.toml",
+    "tasks.toml",
+];

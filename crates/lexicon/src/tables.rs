@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use crate::schema::{self, Entries, GoalWords, IndicatorEntry};
-use crate::terms::{Bound, Claimed, Direction, Measure, Polarity, Relation, Unit, When};
+use crate::terms::{Bound, Claimed, Direction, Measure, Polarity, Relation, TaskSense, Unit, When};
 use crate::wordmap::WordMap;
 
 /// The words and tables that reading needs.
@@ -48,6 +48,10 @@ pub struct Lexicon {
     pub kept_ends: WordMap<()>,
     /// Verbs that end the noun after a measure word.
     pub noun_ends: WordMap<()>,
+    /// What a label may begin with beside the name of an indicator.
+    pub label_starts: WordMap<()>,
+    /// What a label may end with beside the name of an indicator.
+    pub label_ends: WordMap<()>,
     /// Currencies that may be named beside 元.
     pub currencies: WordMap<()>,
     /// Nouns that need an owner: 产量, 占比.
@@ -58,6 +62,10 @@ pub struct Lexicon {
     pub slogans: WordMap<()>,
     /// The wording of goals and claims.
     pub goals: GoalTables,
+    /// What a word at the head of a clause makes of it, in a section on work to be done.
+    pub task_words: WordMap<TaskWord>,
+    /// Endings of a clause that only announces a list of tasks.
+    pub announcements: WordMap<()>,
 }
 
 /// An indicator that labels can name.
@@ -101,27 +109,46 @@ pub struct Predicate {
     pub direction: Direction,
 }
 
+/// A word at the head of a clause, in a section on work to be done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TaskWord {
+    /// What it makes of the clause.
+    pub sense: TaskSense,
+    /// Whether it is a verb that another one may follow.
+    pub helper: bool,
+}
+
 /// The wording of headline goals and claims, ready to be matched.
 #[derive(Clone, Debug)]
 pub struct GoalTables {
     /// What opens the list of goals.
-    pub openers: Vec<String>,
+    pub openers: WordMap<()>,
+    /// What a clause begins with that is no goal.
+    pub closers: WordMap<()>,
+    /// Words left out at the start of what a goal without a number is about.
+    pub label_leads: WordMap<()>,
+    /// Words left out at its end.
+    pub label_trails: WordMap<()>,
     /// Wordings of an open stretch.
-    pub stretch: Vec<String>,
+    pub stretch: WordMap<()>,
     /// Words before the better figure of a dual goal.
     pub stretch_marks: WordMap<()>,
     /// Words of an aim without certainty.
     pub hedges: WordMap<()>,
-    /// Wordings of relations, longest first.
-    pub relations: Vec<(String, Relation)>,
+    /// Wordings of relations.
+    pub relations: WordMap<Relation>,
     /// Wordings of references, in the file's order.
     pub references: Vec<(String, &'static str)>,
     /// What a qualitative goal says of its subject.
     pub states: WordMap<Direction>,
     /// Wordings of a goal that is not set.
-    pub absent: Vec<String>,
-    /// Wordings of claims, in the file's order.
-    pub claims: Vec<(String, Claimed)>,
+    pub absent: WordMap<()>,
+    /// Verbs of claims.
+    pub claims: WordMap<Claimed>,
+    /// What a claim must name for its verb to be about a goal.
+    pub claim_goals: WordMap<()>,
+    /// Words of a clause that is no claim.
+    pub claim_against: WordMap<()>,
 }
 
 /// Why a lexicon cannot be used.
@@ -209,6 +236,15 @@ impl Lexicon {
             let when: When = entry.when.parse().map_err(|e| LexiconError::malformed("periods.toml", e))?;
             periods.extend(entry.words.into_iter().map(|w| (w, when)));
         }
+        let mut task_words = Vec::new();
+        for entry in entries.tasks.words {
+            let sense: TaskSense = entry.sense.parse().map_err(|e| LexiconError::malformed("tasks.toml", e))?;
+            let helpers = &entries.tasks.helpers;
+            task_words.extend(entry.words.into_iter().map(|w| {
+                let helper = helpers.contains(&w);
+                (w, TaskWord { sense, helper })
+            }));
+        }
         let w = entries.words;
         Ok(Lexicon {
             indicators,
@@ -231,11 +267,15 @@ impl Lexicon {
             light_verbs: set(w.light_verbs),
             kept_ends: set(w.kept_ends),
             noun_ends: set(w.noun_ends),
+            label_starts: set(w.label_starts),
+            label_ends: set(w.label_ends),
             currencies: set(w.currencies),
             owned_heads: set(w.owned_heads),
             sized: set(w.sized_nouns),
             slogans: set(entries.names.slogans),
             goals: goal_tables(entries.goals)?,
+            task_words: task_words.into_iter().collect(),
+            announcements: set(entries.tasks.announcements),
         })
     }
 
@@ -287,7 +327,6 @@ fn goal_tables(words: GoalWords) -> Result<GoalTables, LexiconError> {
         let relation = entry.id.parse().map_err(malformed)?;
         relations.extend(entry.words.into_iter().map(|w| (w, relation)));
     }
-    relations.sort_by_key(|(w, _)| std::cmp::Reverse(w.len()));
     let mut states = Vec::new();
     for entry in words.states {
         let direction = entry.direction.parse().map_err(malformed)?;
@@ -304,15 +343,20 @@ fn goal_tables(words: GoalWords) -> Result<GoalTables, LexiconError> {
         references.extend(entry.words.into_iter().map(|w| (w, id)));
     }
     Ok(GoalTables {
-        openers: words.openers,
-        stretch: words.stretch,
+        openers: set(words.openers),
+        closers: set(words.closers),
+        label_leads: set(words.label_leads),
+        label_trails: set(words.label_trails),
+        stretch: set(words.stretch),
         stretch_marks: set(words.stretch_marks),
         hedges: set(words.hedges),
-        relations,
+        relations: relations.into_iter().collect(),
         references,
         states: states.into_iter().collect(),
-        absent: words.absent,
-        claims,
+        absent: set(words.absent),
+        claims: claims.into_iter().collect(),
+        claim_goals: set(words.claim_goals),
+        claim_against: set(words.claim_against),
     })
 }
 
@@ -360,6 +404,8 @@ fn merge(over: Entries, mut base: Entries) -> Entries {
         (o.light_verbs, &mut b.light_verbs),
         (o.kept_ends, &mut b.kept_ends),
         (o.noun_ends, &mut b.noun_ends),
+        (o.label_starts, &mut b.label_starts),
+        (o.label_ends, &mut b.label_ends),
         (o.currencies, &mut b.currencies),
         (o.owned_heads, &mut b.owned_heads),
         (o.sized_nouns, &mut b.sized_nouns),
@@ -368,6 +414,9 @@ fn merge(over: Entries, mut base: Entries) -> Entries {
     }
     let (o, b) = (over.goals, &mut base.goals);
     first(o.openers, &mut b.openers);
+    first(o.closers, &mut b.closers);
+    first(o.label_leads, &mut b.label_leads);
+    first(o.label_trails, &mut b.label_trails);
     first(o.stretch, &mut b.stretch);
     first(o.stretch_marks, &mut b.stretch_marks);
     first(o.hedges, &mut b.hedges);
@@ -376,5 +425,10 @@ fn merge(over: Entries, mut base: Entries) -> Entries {
     first(o.states, &mut b.states);
     first(o.absent, &mut b.absent);
     first(o.claims, &mut b.claims);
+    first(o.claim_goals, &mut b.claim_goals);
+    first(o.claim_against, &mut b.claim_against);
+    first(over.tasks.words, &mut base.tasks.words);
+    first(over.tasks.announcements, &mut base.tasks.announcements);
+    first(over.tasks.helpers, &mut base.tasks.helpers);
     base
 }

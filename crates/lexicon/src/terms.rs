@@ -233,6 +233,30 @@ terms! {
     }
 }
 
+terms! {
+    /// What a word at the head of a clause makes of it (`tasks.toml`).
+    TaskSense {
+        /// Passed over to come to the verb.
+        Lead = "lead",
+        /// An act is asked for.
+        Modal = "modal",
+        /// A verb of work that one could go and check.
+        Act = "act",
+        /// A verb of effect.
+        Effect = "effect",
+        /// A principle or stance.
+        Stance = "stance",
+        /// What the act is done to, with or for; the verb may follow.
+        Frame = "frame",
+        /// Tells or explains, until an act is asked for.
+        Telling = "telling",
+        /// Argues, whatever follows.
+        Argument = "argument",
+        /// Only looks like one of the others.
+        None = "none",
+    }
+}
+
 /// The unit of a figure, after the multiplier is applied (CODEBOOK, `unit`).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Unit(std::borrow::Cow<'static, str>);

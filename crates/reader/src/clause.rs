@@ -11,6 +11,8 @@ pub(crate) struct Left {
     pub predicate: Option<Predicate>,
     /// A predicate that only says that a level is reached (达到), under another one.
     pub reached: bool,
+    /// The predicate names the end of a way (达到, 提高至).
+    pub arrived: bool,
     /// The predicate stands before its object (压减行政经费15%).
     pub verb_first: bool,
     /// 年均.
@@ -106,6 +108,13 @@ pub(crate) fn left(text: &str, start: usize, end: usize, lexicon: &Lexicon) -> L
         }
         end -= word.len();
     }
+    // 总部、研发中心分别新认定60家和30家: what stands after 分别 is said of each.
+    if let Some(at) = text[start..end].rfind("分别").filter(|&at| at > 0) {
+        side.respective = true;
+        end = start + at;
+    }
+    let end = before_circumstance(&text[start..end]).map_or(end, |cut| start + cut);
+    let start = start + after_saying(&text[start..end]);
     let start = after_parenthesis(text, start, end);
     let start = skip_leads(text, start, end, lexicon, &mut side);
     side.subject = (start, end);
@@ -119,6 +128,18 @@ pub(crate) fn left(text: &str, start: usize, end: usize, lexicon: &Lexicon) -> L
     side
 }
 
+/// 外贸进出口在…的情况下增长: where the circumstance begins that stands between subject and predicate.
+fn before_circumstance(words: &str) -> Option<usize> {
+    let kept = ["情况下", "背景下", "基础上", "条件下", "前提下", "影响下", "形势下"].iter().find_map(|w| words.strip_suffix(w))?;
+    kept.rfind('在')
+}
+
+/// 中央提出今年经济…: how far what somebody said is to be skipped to the time that opens it.
+fn after_saying(words: &str) -> usize {
+    let said = ["提出", "要求", "确定", "规定", "建议", "明确", "预计"].iter().filter_map(|w| words.find(w).map(|i| i + w.len())).max();
+    said.filter(|&at| ["今年", "明年", "去年", "全年", "今后", "到2", "20", "19"].iter().any(|w| words[at..].starts_with(w))).unwrap_or(0)
+}
+
 /// Words inside parentheses that close before the number say nothing of what follows them.
 fn after_parenthesis(text: &str, start: usize, end: usize) -> usize {
     let words = &text[start..end];
@@ -129,7 +150,7 @@ fn after_parenthesis(text: &str, start: usize, end: usize) -> usize {
 }
 
 /// 扣除价格因素, 按可比价格计算: a clause that only says on what basis the number was reckoned.
-fn basis(subject: &str) -> Option<Basis> {
+pub(crate) fn basis(subject: &str) -> Option<Basis> {
     let says = ["扣除", "剔除", "考虑", "按", "依照", "不含", "不考虑", "除去", "还原"].iter().any(|w| subject.starts_with(w));
     let ends = ["因素", "因素后", "因素影响", "因素影响后", "计算", "口径", "价格", "不变价", "可比价", "后", "影响"]
         .iter()
@@ -217,7 +238,7 @@ fn adverb(rest: &str, lexicon: &Lexicon, side: &mut Left, start: usize) -> Optio
     match word {
         "年均" | "年平均" | "平均每年" | "每年平均" | "年均分别" => side.average = true,
         "每年" | "每年都" => side.each = true,
-        "连续" | "已连续" => side.lasting = true,
+        "连续" | "已连续" | "历时" => side.lasting = true,
         "约" | "大约" => side.about = true,
         "均" | "双双" | "都" => side.joint = true,
         "从" | "由" => side.from = true,
@@ -248,6 +269,7 @@ fn settles(side: &mut Left, predicate: Predicate, rest: &str, word: &str) -> boo
         None => {
             side.predicate = Some(predicate);
             side.reached = predicate.measure == Measure::Level;
+            side.arrived = word.ends_with(['到', '至', '达']);
             // A share keeps 占 and its kind in the label.
             predicate.measure != Measure::Share
         }
@@ -260,7 +282,7 @@ fn settles(side: &mut Left, predicate: Predicate, rest: &str, word: &str) -> boo
             _ => false,
         },
         Some(first) if first.measure == Measure::Growth => {
-            predicate.measure == Measure::Level && matches!(word, "实现" | "保持" | "预计" | "完成" | "是")
+            predicate.measure == Measure::Level && matches!(word, "实现" | "保持" | "预计" | "完成" | "是" | "按")
         }
         Some(_) => false,
     }
@@ -302,8 +324,18 @@ fn skip_leads(text: &str, start: usize, end: usize, lexicon: &Lexicon, side: &mu
             && word.len() < rest.len()
             && !splits_word(word, &rest[word.len()..])
         {
-            side.hedge.get_or_insert((at, at + word.len()));
+            if word != "基本" {
+                side.hedge.get_or_insert((at, at + word.len()));
+            }
             at += word.len();
+            continue;
+        }
+        // 扣除自然因素影响后空气优良天数比率
+        if ["扣除", "剔除"].iter().any(|w| rest.starts_with(w))
+            && let Some(i) = rest.find('后').filter(|&i| i + '后'.len_utf8() < rest.len())
+        {
+            side.basis.get_or_insert(Basis::Other);
+            at += i + '后'.len_utf8();
             continue;
         }
         if let Some(used) = list_mark(rest) {
@@ -395,6 +427,15 @@ fn splits_word(lead: &str, rest: &str) -> bool {
 
 /// The words of a gap, before what it is measured against.
 pub(crate) const GAP_WORDS: &[&str] = &["高于", "高出", "快于", "低于", "慢于", "好于", "领先", "比全国", "较全国"];
+/// Where the verb of a rank stands; the 居 of 居民 and the 列 of 系列 are none.
+fn rank_verb(words: &str, verb: &str) -> Option<usize> {
+    let found = words.rmatch_indices(verb).find(|(at, _)| {
+        let (before, after) = (&words[..*at], &words[at + verb.len()..]);
+        !after.starts_with(['民', '住', '家', '留', '车', '为']) && !before.ends_with(['系', '前', '安', '下', '定', '新', '旧'])
+    });
+    found.map(|(at, _)| at)
+}
+
 /// Among whom a rank is given.
 const PLACES: &[&str] = &[
     "全国",
@@ -429,10 +470,30 @@ pub(crate) fn cut_at(text: &str, side: &mut Left, words: &[&str]) {
             return;
         }
     }
-    if let Some(at) = words.iter().filter_map(|w| text[start..end].find(w)).min() {
-        let kept = text[start..start + at].trim_end_matches("力争").trim_end_matches(['、', '，']);
+    let place = |word: &&str| if words == RANK_WORDS { rank_verb(&text[start..end], word) } else { text[start..end].find(*word) };
+    let found = words.iter().filter_map(place);
+    if let Some(at) = if words == RANK_WORDS { found.max() } else { found.min() } {
+        let mut kept = text[start..start + at].trim_end_matches("力争").trim_end_matches(['、', '，']);
+        while let Some(less) =
+            ["均", "都", "稳", "位", "跃", "并", "继续", "首次", "总量", "连续"].iter().find_map(|w| kept.strip_suffix(w))
+        {
+            kept = less;
+        }
         side.subject = (start, start + kept.len());
     }
+}
+
+/// 第一个五年计划期间, 前四年累计 at the start: bytes used.
+fn numbered_span(rest: &str) -> Option<usize> {
+    let first = rest.chars().next().filter(|c| matches!(c, '第' | '前'))?;
+    let inner = &rest[first.len_utf8()..];
+    let tail = inner.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
+    let tail = match first {
+        '前' if tail.len() < inner.len() => tail.strip_prefix('年')?,
+        _ => tail.strip_prefix("个五年计划").or_else(|| tail.strip_prefix("个五年规划"))?,
+    };
+    let tail = ["期间", "时期", "内", "累计"].iter().find_map(|w| tail.strip_prefix(w)).unwrap_or(tail);
+    (!tail.is_empty()).then_some(rest.len() - tail.len())
 }
 
 /// 一九五九年的 at the start: bytes used.
@@ -454,7 +515,7 @@ fn time_prefix(rest: &str) -> Option<usize> {
         let tail = ["当月", "份", "底", "末"].iter().find_map(|w| tail.strip_prefix(w)).unwrap_or(tail);
         return Some(rest.len() - tail.len());
     }
-    if let Some(used) = year_in_words(rest) {
+    if let Some(used) = year_in_words(rest).or_else(|| numbered_span(rest)) {
         return Some(used);
     }
     let quoted = rest.strip_prefix('“')?;

@@ -3,11 +3,12 @@
 use pledgebook_document::Span;
 use pledgebook_lexicon::{Aggregate, Bound, Confidence, Direction, Lexicon, Measure, Mode, Period, Unit};
 
-use crate::clause::{self, Basis};
+use crate::clause;
 use crate::core::{Core, Shape, listed};
 use crate::figures::{Ground, Spot, named_time};
 use crate::label::Label;
 use crate::numeral::Form;
+use crate::qualifiers;
 use crate::reading::Figure;
 use crate::scope::Scope;
 use crate::time::Mention;
@@ -28,7 +29,8 @@ pub(crate) fn figure(
     let goes_on = |p: &Core| listed(ground.text, p, core) || matches!(label.rule, "label.inherited" | "label.respective");
     let listed = previous.filter(|&(_, p)| spot.left.predicate.is_none() && goes_on(p)).map(|(figure, _)| figure);
     let stretched = previous.filter(|&(f, p)| f.unit == unit && is_stretch(ground, core, f, p)).map(|(f, _)| f);
-    let (mut measure, mut direction) = measure(ground, core, spot, &unit, &label, listed, &mut rules);
+    let governed = previous.filter(|(_, p)| ground.text[p.outer_end..core.outer_start.max(p.outer_end)].starts_with('、')).map(|(f, _)| f);
+    let (mut measure, mut direction) = measure(ground, core, spot, &unit, &label, listed, governed, &mut rules);
     if let Some(f) = stretched.filter(|f| matches!(measure, Measure::Level) && (f.label == label.text || label.rule == "label.inherited")) {
         (measure, direction) = (f.measure, f.direction);
     }
@@ -60,7 +62,8 @@ pub(crate) fn figure(
     if !label.rule.is_empty() {
         rules.insert(0, label.rule);
     }
-    let confidence = if matches!(label.rule, "label.previous_clause" | "") { Confidence::Low } else { Confidence::High };
+    let doubt = qualifiers::doubt(&label, &unit, measure, indicator);
+    let area = qualifiers::part(ground, &label, spot, indicator);
     let stretch = stretched.is_some();
     if stretch {
         rules.push("stretch.mark");
@@ -79,27 +82,24 @@ pub(crate) fn figure(
         mode,
         period,
         average,
-        aggregate: aggregate(spot, average, start_value),
-        reference: reference(ground, spot, measure),
-        basis: basis(ground, spot),
-        estimate: left.estimate,
-        hedge: left.hedge.map(|(a, b)| ground.original(a, b).to_owned()),
-        area: None,
-        confidence,
-        reason: (confidence == Confidence::Low).then_some("the clause names no subject of its own"),
+        aggregate: qualifiers::aggregate(
+            spot,
+            named_time(ground.text, mentions, core, spot),
+            listed,
+            measure,
+            start_value,
+            average,
+            ground.text,
+        ),
+        reference: qualifiers::reference(ground, spot, core, measure),
+        basis: qualifiers::basis(ground, spot, core, measure),
+        estimate: qualifiers::estimate(ground, spot, core),
+        hedge: qualifiers::hedge(ground, spot, governed, mode),
+        area,
+        confidence: if doubt.is_some() { Confidence::Low } else { Confidence::High },
+        reason: doubt,
         rules,
     })
-}
-
-fn basis(ground: &Ground<'_>, spot: &Spot) -> String {
-    let words = &ground.text[spot.from..spot.to];
-    match (spot.left.real, spot.left.basis) {
-        (true, _) | (_, Some(Basis::Real)) => "real".to_owned(),
-        (_, Some(Basis::SameScope)) => "same_scope".to_owned(),
-        _ if words.contains("名义") || words.contains("现价") => "nominal".to_owned(),
-        _ if words.contains("同口径") || words.contains("可比口径") => "same_scope".to_owned(),
-        _ => "unstated".to_owned(),
-    }
 }
 
 fn quote(ground: &Ground<'_>, spot: &Spot) -> Span {
@@ -113,7 +113,8 @@ fn unit(ground: &Ground<'_>, core: &Core, spot: &Spot, label: &Label, rules: &mu
     if let Some(unit) = &core.unit {
         let firms = unit.as_str() == "household"
             && (lexicon.firms.prefix(tail.trim_start_matches("以上")).is_some() || lexicon.firms.occurs_in(&label.folded));
-        if firms && (label.folded.contains("企业") || !lexicon.households.occurs_in(&label.folded)) {
+        let named = lexicon.firms.suffix(&label.folded).is_some();
+        if firms && (named || label.folded.contains("企业") || !lexicon.households.occurs_in(&label.folded)) {
             rules.push("unit.firms");
             return Some((Unit::new("item"), core.end));
         }
@@ -156,6 +157,7 @@ fn measure(
     unit: &Unit,
     label: &Label,
     listed: Option<&Figure>,
+    governed: Option<&Figure>,
     rules: &mut Vec<&'static str>,
 ) -> (Measure, Direction) {
     let left = &spot.left;
@@ -197,6 +199,10 @@ fn measure(
     }
     if unit.as_str() == "times" {
         return by("measure.multiple", Measure::Multiple, Direction::None);
+    }
+    // 压减办理时间58%、材料52%: the verb that opened the list governs its other members.
+    if let Some(f) = governed.filter(|f| f.unit == *unit && left.predicate.is_none() && f.rules.contains(&"measure.verb_first")) {
+        return by("measure.verb_first", f.measure, f.direction);
     }
     if let Some(f) = listed
         .filter(|f| f.unit == *unit && matches!(label.rule, "label.respective" | "label.inherited") && left.subject.0 >= left.subject.1)
@@ -297,66 +303,44 @@ fn mode_and_period(
     (mode, period)
 }
 
+/// Indicators whose usual figure is a growth: a share of one is another thing.
+const GROWING: [&str; 14] = [
+    "gdp",
+    "va_primary",
+    "va_secondary",
+    "va_tertiary",
+    "va_industry",
+    "va_hightech",
+    "fixed_investment",
+    "industrial_investment",
+    "retail_sales",
+    "income",
+    "trade",
+    "exports",
+    "imports",
+    "population",
+];
+
 /// The indicator that a folded label names under a measure.
 pub(crate) fn indicator(label: &str, measure: Measure, lexicon: &Lexicon) -> Option<&'static str> {
     let mut name = label;
     loop {
         if let Some(found) = lexicon.indicator_named(name) {
             let fits = found.measures.is_empty() || found.measures.contains(&measure);
-            let same_kind =
-                measure != Measure::Share || !matches!(found.id, "gdp" | "exports" | "imports" | "trade" | "income" | "population");
+            let same_kind = measure != Measure::Share || !GROWING.contains(&found.id);
             return (fits && same_kind).then_some(found.id);
         }
-        let shorter = [
-            "为经营主体",
-            "为市场主体",
-            "为企业",
-            "全省",
-            "全市",
-            "全区",
-            "全国",
-            "全县",
-            "全州",
-            "全年",
-            "我省",
-            "我市",
-            "我国",
-            "地方",
-            "新增的",
-            "人口总",
-        ]
-        .iter()
-        .find_map(|w| name.strip_prefix(w))
-        .or_else(|| {
-            ["的增长速度", "增长速度", "上涨幅度", "增速", "涨幅", "增长", "人数", "占比", "总额", "达", "降幅", "降低", "数", "下降"]
-                .iter()
-                .find_map(|w| name.strip_suffix(w))
-        });
+        // A share of an indicator is not the indicator.
+        let ending = |(word, ()): &(&str, &())| measure != Measure::Share || *word != "占比";
+        let shorter = match lexicon.label_starts.prefix(name) {
+            Some((word, ())) => Some(&name[word.len()..]),
+            None => lexicon.label_ends.suffix(name).filter(ending).map(|(word, ())| &name[..name.len() - word.len()]),
+        };
         match shorter {
             Some(rest) if !rest.is_empty() => name = rest,
             _ => return None,
         }
     }
-}
-
-fn aggregate(spot: &Spot, average: bool, start_value: bool) -> Aggregate {
-    match () {
-        () if start_value => Aggregate::Start,
-        () if average => Aggregate::Average,
-        () if spot.left.each => Aggregate::Each,
-        () if spot.left.total => Aggregate::Total,
-        () if spot.left.reached => Aggregate::End,
-        () => Aggregate::Single,
-    }
-}
-
-fn reference(ground: &Ground<'_>, spot: &Spot, measure: Measure) -> Option<String> {
-    if !matches!(measure, Measure::Gap | Measure::Rank) {
-        return None;
-    }
-    let words = &ground.text[spot.from..spot.to];
-    let known = [("全国平均", "national_average"), ("全国", "national"), ("计划", "plan"), ("上年", "last_year")];
-    known.iter().find(|(w, _)| words.contains(w)).map(|(_, id)| (*id).to_owned())
 }
 
 /// Durations and counts are no value of an indicator that is given in something else (经济总量连续5年…).

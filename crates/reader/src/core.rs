@@ -101,6 +101,9 @@ fn core(text: &str, numerals: &[Numeral], lexicon: &Lexicon) -> (Option<Core>, u
     if text[..n.start].ends_with('第') {
         return (traps::rank(text, n).then(|| rank(text, n)), 1);
     }
+    if text[..n.start].ends_with('前') && text[n.end..].starts_with(['位', '名']) && traps::among(&text[..n.start - '前'.len_utf8()]) {
+        return (Some(Core { bound: Bound::AtMost, ..rank(text, n) }), 1);
+    }
     let own = unit_after(text, n, lexicon);
     let range = range(text, n, own.as_ref().map_or(n.end, |u| u.end), numerals.get(1));
     let (last, used) = range.map_or((n, 1), |r| (r, 2));
@@ -136,7 +139,7 @@ fn shared_multiplier(n: &Numeral, last: &Numeral, has_unit: bool) -> impl Iterat
 }
 
 fn rank(text: &str, n: &Numeral) -> Core {
-    let start = n.start - '第'.len_utf8();
+    let start = if text[..n.start].ends_with('第') { n.start - '第'.len_utf8() } else { n.start };
     let tail = text[n.end..].strip_prefix(['位', '名']).map_or(n.end, |t| text.len() - t.len());
     Core {
         start,
@@ -347,6 +350,15 @@ fn share_units(text: &str, cores: &mut [Core], lexicon: &Lexicon) {
     for i in (0..cores.len().saturating_sub(1)).rev() {
         let (left, right) = cores.split_at_mut(i + 1);
         let (a, b) = (&mut left[i], &right[0]);
+        // 高于全国12.7个、12个百分点
+        if b.unit.as_ref().is_some_and(|u| u.as_str() == "pp")
+            && text[..a.end].ends_with('个')
+            && a.outer_end == a.end
+            && listed(text, a, b)
+        {
+            a.unit.clone_from(&b.unit);
+            a.rules.push("unit.shared_by_list");
+        }
         if a.unit.is_none() && b.unit.is_some() && listed(text, a, b) && lexicon.people.prefix(&text[a.end..]).is_none() {
             let same_kind = b.unit.as_ref().is_some_and(|u| !matches!(u.as_str(), "percent" | "pp" | "times" | "rank"));
             if same_kind && a.multiplier >= 10_000.0 {

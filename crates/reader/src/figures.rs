@@ -1,7 +1,7 @@
 //! The figures of a document: each core with its subject, coded by the rules of the codebook.
 
 use pledgebook_document::{Document, PassageKind};
-use pledgebook_lexicon::Lexicon;
+use pledgebook_lexicon::{Lexicon, Period};
 
 use crate::clause::{self, Left};
 use crate::coding;
@@ -83,7 +83,8 @@ fn passage_figures(ground: &Ground<'_>, numerals: &[Numeral], scope: &mut Scope,
         }
         // What only sets a size is part of the words about its neighbours.
         let next = cores[i + 1..].iter().find(|c| c.shape != Shape::Threshold || core.shape == Shape::Threshold);
-        let spot = Spot::new(ground, core, previous, next, sentence.clone());
+        let mut spot = Spot::new(ground, core, previous, next, sentence.clone());
+        spot.run = 1 + cores[i..].windows(2).take_while(|w| listed(ground.text, &w[0], &w[1])).count();
         let labelled = label::label(ground, core, &spot, previous, &mut labels);
         let before = (figures.len() > first && previous.is_some()).then(|| &figures[figures.len() - 1]);
         let coded = coding::figure(ground, core, &spot, labelled, &mentions, scope, before.zip(previous));
@@ -114,13 +115,15 @@ pub(crate) struct Spot {
     pub to: usize,
     /// The words before the number, taken apart.
     pub left: Left,
+    /// How many numbers the list has that begins here.
+    pub run: usize,
 }
 
 impl Spot {
     fn new(ground: &Ground<'_>, core: &Core, previous: Option<&Core>, next: Option<&Core>, sentence: std::ops::Range<usize>) -> Self {
         let text = ground.text;
         let clause_start = text[sentence.start..core.outer_start]
-            .rfind(['，', '；', '：', '。', ',', ';'])
+            .rfind(['，', '；', '：', '。', ',', ';', ':'])
             .map_or(sentence.start, |i| sentence.start + i + text[sentence.start + i..].chars().next().map_or(1, char::len_utf8));
         let clause_end =
             text[core.outer_end..sentence.end].find(['，', '；', '：', '。', '！', '？', ';']).map_or(sentence.end, |i| core.outer_end + i);
@@ -141,7 +144,7 @@ impl Spot {
         } else if core.shape == Shape::Rank {
             clause::cut_at(text, &mut left, clause::RANK_WORDS);
         }
-        Spot { sentence, clause: clause_start..clause_end, from, to, left }
+        Spot { sentence, clause: clause_start..clause_end, from, to, left, run: 1 }
     }
 
     /// Whether the number only continues a list of numbers.
@@ -152,6 +155,13 @@ impl Spot {
 
 /// The time that holds for a core: the last one named before it in its sentence.
 pub(crate) fn named_time<'m>(text: &str, mentions: &'m [Mention], core: &Core, spot: &Spot) -> Option<&'m Mention> {
+    // 三季度回落…，全年增长: the year as a whole ends what was said of a part of it.
+    let over = |m: &Mention| {
+        matches!(m.period, Period::Half(..) | Period::Quarter(..) | Period::Month(..)) && text[m.end..core.start].contains("全年")
+    };
     let next = |m: &Mention| core.shape == Shape::Plain && m.start >= spot.clause.start && !text[m.start..core.start].contains('、');
-    mentions.iter().rev().find(|m| m.start < core.start && m.start >= spot.sentence.start && !m.compared && (!m.local || next(m)))
+    mentions
+        .iter()
+        .rev()
+        .find(|m| m.start < core.start && m.start >= spot.sentence.start && !m.compared && (!m.local || next(m)) && !over(m))
 }

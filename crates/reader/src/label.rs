@@ -84,18 +84,26 @@ fn fresh(ground: &Ground<'_>, core: &Core, spot: &Spot, previous: Option<&Core>,
             labels.next = 0;
             return next_respective(labels);
         }
+    } else if spot.run == labels.respective.len() && own_subject(ground, spot).is_none() && spot.left.predicate.is_some() {
+        // …分别达6.9万元、3.4万元，增长4.2%、5.3%: the same list once more.
+        labels.next = 0;
+        return next_respective(labels);
     } else {
         labels.respective.clear();
     }
     let subject = own_subject(ground, spot);
     let counted = counted(ground, core, spot);
+    if spot.left.lasting && is_duration(core) {
+        return Some(lasting(ground, core, spot, subject.unwrap_or_default()));
+    }
     match (subject, counted) {
-        (Some(subject), None) if spot.left.lasting => Some(lasting(ground, core, spot, subject)),
+        // 土地承包期再延长30年的政策: the noun after a span of time is not what lasts.
+        (Some(subject), Some(_)) if is_duration(core) && spot.left.predicate.is_some() => Some(subject),
         (Some(subject), None) => Some(owned(subject, labels, ground.lexicon)),
         // 综合能耗由2.5吨煤降低到2.3吨煤: the noun after the number is only its measure.
         (None, Some(_)) if spot.left.reached && labels.subject.is_some() && is_measure(core) => inherited(labels),
         (None, Some(counted)) => Some(counted),
-        (Some(subject), Some(counted)) => Some(join(ground, spot, subject, counted)),
+        (Some(subject), Some(counted)) => Some(join(ground, core, spot, subject, counted)),
         (None, None) => {
             if previous.is_some() || labels.subject.is_some() {
                 inherited(labels)
@@ -113,14 +121,31 @@ fn is_measure(core: &Core) -> bool {
 
 /// 数字经济增速连续9年位居全国前列: what lasted is the subject with what is said of it after the number.
 fn lasting(ground: &Ground<'_>, core: &Core, spot: &Spot, subject: Label) -> Label {
-    let rest = &ground.text[core.outer_end..spot.to];
-    let said = if rest.chars().count() <= 16 { ground.original(core.outer_end, spot.to) } else { "" };
-    Label { text: format!("{}{said}", subject.text), folded: subject.folded.clone() + rest, rule: subject.rule }
+    let rest = ground.text[core.outer_end..].find(['，', '。', '；', '、']).map_or(spot.to, |i| core.outer_end + i);
+    let said = ground.original(core.outer_end, rest);
+    Label {
+        text: format!("{}{said}", subject.text),
+        folded: format!("{}{}", subject.folded, &ground.text[core.outer_end..rest]),
+        rule: "label.lasting",
+    }
+}
+
+/// Whether the figure is a span of time.
+fn is_duration(core: &Core) -> bool {
+    core.unit.as_ref().is_some_and(|u| matches!(u.as_str(), "year" | "month" | "day" | "other:个季度" | "other:季度" | "other:周"))
 }
 
 /// 产值增长9.6%、利润…: a head noun alone belongs to what the number before was about (新能源汽车产量…，出口额…).
 fn owned(subject: Label, labels: &Labels, lexicon: &Lexicon) -> Label {
     let shared = subject.folded.starts_with('占') && !subject.folded.starts_with("占地") && !subject.folded.starts_with("占用");
+    // 单位生产总值能耗下降…、二氧化碳排放下降…: both are per unit.
+    if let Some(owner) = labels.subject.as_ref().filter(|o| o.folded.starts_with("单位") && subject.folded.contains("排放")) {
+        let kept = ["能耗", "能源消耗", "水耗", "用水量"].iter().find_map(|w| owner.folded.strip_suffix(w)).map_or(0, str::len);
+        if kept > 0 && !subject.folded.starts_with("单位") {
+            let text = format!("{}{}", &owner.text[..same_cut(owner, kept)], subject.text);
+            return Label { text, folded: format!("{}{}", &owner.folded[..kept], subject.folded), rule: "label.owned" };
+        }
+    }
     let bare = shared
         || lexicon.owned_heads.prefix(&subject.folded).is_some_and(|(head, ())| head.len() == subject.folded.len())
             && lexicon.indicator_named(&subject.folded).is_none();
@@ -259,8 +284,18 @@ fn noun_end(text: &str, start: usize, to: usize, lexicon: &Lexicon) -> usize {
 
 /// A short verb before and the noun after name the count together (优化242条公交线路); after 等 or a long clause the noun
 /// alone does.
-fn join(ground: &Ground<'_>, spot: &Spot, subject: Label, counted: Label) -> Label {
+fn join(ground: &Ground<'_>, core: &Core, spot: &Spot, subject: Label, counted: Label) -> Label {
     let (start, end) = spot.left.subject;
+    // 安排衔接资金38亿元支持…: what the money is called stands before it.
+    if core.unit.as_ref().is_some_and(|u| u.as_str() == "CNY")
+        && ["资金", "补贴", "经费", "贷款", "投资", "基金", "补助"].iter().any(|w| subject.folded.ends_with(w))
+    {
+        return subject;
+    }
+    let said_of_part = ["由", "用于", "投", "来自", "通过", "以"].iter().any(|w| counted.folded.starts_with(w));
+    if core.unit.as_ref().is_some_and(|u| u.as_str() == "percent") && said_of_part {
+        return Label { text: subject.text + &counted.text, folded: subject.folded + &counted.folded, rule: "label.joined" };
+    }
     let appositive = ground.text[start..end].ends_with('等') || subject.folded.ends_with('等');
     let short = subject.folded.chars().count() <= 6;
     let reaching = ["惠及", "带动", "投放", "覆盖", "帮助", "解决", "吸纳", "服务", "向"].iter().any(|v| subject.folded.ends_with(v));
@@ -344,8 +379,10 @@ fn spread(mut items: Vec<Label>, lexicon: &Lexicon) -> Vec<Label> {
     let Some(last) = items.last().cloned() else { return items };
     let head = lexicon.heads.suffix(&last.folded).map(|(w, ())| w.len());
     for item in &mut items {
+        // 进口、出口通关时间: what stands before the head is of the same kind, though a head itself.
+        let parallel = head.is_some_and(|head| head < last.folded.len() && last.folded.len() - head == item.folded.len());
         if let Some(head) = head
-            && lexicon.heads.suffix(&item.folded).is_none()
+            && (lexicon.heads.suffix(&item.folded).is_none() || parallel && item.folded != last.folded)
         {
             let whole = if head == last.folded.len() { 0 } else { last.folded.len() - head };
             let cut = same_cut(&last, whole);

@@ -11,6 +11,7 @@ mod figures;
 mod goals;
 mod label;
 mod numeral;
+mod qualifiers;
 mod reading;
 pub mod rules;
 mod scope;
@@ -29,6 +30,6 @@ pub fn read(document: &Document, lexicon: &Lexicon) -> Reading {
     let mut scope = scope::Scope::new(document);
     let figures = figures::read(document, lexicon, &mut scope);
     let pledges = goals::pledges(document, lexicon, &figures);
-    let claims = goals::claims(document, lexicon);
+    let claims = goals::claims(document, lexicon, &figures);
     Reading { figures, pledges, claims }
 }

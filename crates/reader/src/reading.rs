@@ -101,10 +101,10 @@ pub struct Pledge {
     pub stretch_text: Option<String>,
     /// The hedge as written.
     pub hedge: Option<String>,
-    /// For a task: its verbs, as written.
-    pub actions: Vec<String>,
-    /// For a task: what they act on, as written.
-    pub objects: Vec<String>,
+    /// For a task: its verbs, in the canonical text.
+    pub actions: Vec<Span>,
+    /// For a task: what they act on, one for each verb, empty where a verb stands alone.
+    pub objects: Vec<Span>,
     /// For a task: the unit in the lead, where stated.
     pub lead: Option<String>,
     /// For a task: the deadline, where stated.

@@ -22,6 +22,7 @@ pub const RULES: &[(&str, &str)] = &[
     ("label.counted", "the noun after the measure word names what is counted"),
     ("label.joined", "the verb before and the noun after together name what is counted"),
     ("label.inherited", "the subject is carried over from the number before"),
+    ("label.lasting", "what lasted so long is the subject with what is said of it"),
     ("label.owned", "a head noun alone belongs to what the number before was about"),
     ("label.previous_clause", "the subject is carried over from the clause before"),
     ("label.respective", "the subjects of a 分别 list each have a number"),
@@ -52,6 +53,10 @@ pub const RULES: &[(&str, &str)] = &[
     ("pledge.headline_qualitative", "a goal of that paragraph without a number"),
     ("pledge.headline_absent", "a goal that the text says is not set"),
     ("pledge.number", "a target figure elsewhere in the report"),
+    ("task.act", "a sentence on work to be done whose clause begins with an act"),
+    ("task.act_inside", "an act asked for after its subject, or after what it is done to"),
+    ("task.effect", "a sentence on work to be done that wants an effect and states no principle"),
+    ("task.figure", "a sentence on work to be done with a target figure"),
     ("claim.wording", "words by which a government says what became of its goals"),
 ];
 

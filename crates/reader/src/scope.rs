@@ -78,6 +78,9 @@ impl Scope {
     pub(crate) fn lead(&mut self, text: &str, mentions: &[Mention]) {
         let Some(first) = mentions.iter().find(|m| !m.compared && !m.local) else { return };
         let before = &text[..first.start];
+        // 各位代表！过去的一年…: the time comes first after a salutation.
+        let before = before.find(['！', '：']).filter(|&i| i <= 24).map_or(before, |i| &before[i + '！'.len_utf8()..]);
+        let before = before.strip_prefix("各位代表，").unwrap_or(before);
         let early = before.chars().count() <= 8 && !before.contains(['，', '。']);
         let lasting = matches!(first.period, Period::Year(_) | Period::Span(..));
         let tail = &text[first.end..];

@@ -69,7 +69,26 @@ pub(crate) fn mentions(text: &str, numerals: &[Numeral], years: Years, lexicon: 
         found.push(Mention { start, end: at, period: years.resolve(when), compared: compared(text, start, at), local: false });
     }
     found.sort_by_key(|m| m.start);
+    parts_of_years(&mut found);
     found
+}
+
+/// 今年上半年: the half of the year named right before it.
+fn parts_of_years(found: &mut Vec<Mention>) {
+    let mut i = 1;
+    while i < found.len() {
+        let whole = match (found[i - 1].period, found[i].period) {
+            (Period::Year(y), Period::Half(_, half)) if found[i - 1].end == found[i].start => Some(Period::Half(y, half)),
+            (Period::Year(y), Period::Quarter(_, quarter)) if found[i - 1].end == found[i].start => Some(Period::Quarter(y, quarter)),
+            _ => None,
+        };
+        if let Some(period) = whole {
+            found[i] = Mention { start: found[i - 1].start, period, ..found[i] };
+            found.remove(i - 1);
+        } else {
+            i += 1;
+        }
+    }
 }
 
 /// 连续8年稳定在…: what follows holds for each of the years up to the reviewed one; 三年内, 未来五年: those from the report's year on.
@@ -148,8 +167,11 @@ fn merge_spans(text: &str, found: &mut Vec<Mention>) {
 /// Whether the time is only what something is compared with.
 fn compared(text: &str, start: usize, end: usize) -> bool {
     let (left, right) = (&text[..start], &text[end..]);
-    let before = ["比", "较", "与", "同", "从", "由", "自", "是", "相对", "对比", "和", "以"].iter().any(|w| left.ends_with(w));
+    let before = ["比", "较", "与", "同", "从", "由", "自", "是", "相对", "对比", "和", "以", "按"].iter().any(|w| left.ends_with(w));
+    let base = ["等于", "相当于", "达到", "为"].iter().any(|w| left.ends_with(w)) && right.starts_with('的');
     before
+        || base
+        || ["不变价", "可比价", "价格", "的价格", "的不变价"].iter().any(|w| right.starts_with(w))
         || right.starts_with("同期")
         || right.starts_with("相比")
         || right.starts_with('前')

@@ -61,6 +61,7 @@ fn is_ordinal(text: &str, n: &Numeral) -> bool {
     let tail = &text[n.end..];
     let convened = ["举办", "连续", "召开"].iter().any(|w| text[..n.start].ends_with(w));
     n.low == 0.0
+        || text[..n.start].ends_with('届')
         || (tail.starts_with('大') && n.low >= 10.0)
         || (tail.starts_with('届') && !convened)
         || (&text[n.start..n.end] == "二" && tail.starts_with(['次', '期', '轮', '类', '级', '代', '部', '条', '号', '段', '步', '层']))
@@ -175,38 +176,45 @@ pub(crate) fn rank(text: &str, n: &Numeral) -> bool {
         return false;
     }
     let ends = |t: &str| t.is_empty() || t.starts_with(['，', '。', '；', '、', '！', '：', '）', '的', '”']);
-    let placed = [
-        "居",
-        "列",
-        "排",
-        "全国",
-        "全省",
-        "全市",
-        "世界",
-        "全球",
-        "地区",
-        "中部",
-        "西部",
-        "东部",
-        "排名",
-        "位次",
-        "稳居",
-        "保持",
-        "跃升至",
-        "升至",
-        "国内",
-        "省",
-        "跃居",
-        "长三角",
-        "上升到",
-        "上升至",
-    ];
-    let by_place = placed.iter().any(|w| left.ends_with(w));
+    let by_place = among(left);
     let unit = right.strip_prefix(['位', '名']);
     match unit {
         Some(rest) => by_place || ends(rest),
         None => by_place && (ends(right) || right.starts_with("大") && ends(&right["大".len()..])),
     }
+}
+
+/// Words right before a rank: its verb, or among whom it is given.
+const PLACED: &[&str] = &[
+    "居",
+    "列",
+    "排",
+    "全国",
+    "全省",
+    "全市",
+    "世界",
+    "全球",
+    "地区",
+    "中部",
+    "西部",
+    "东部",
+    "排名",
+    "位次",
+    "稳居",
+    "保持",
+    "跃升至",
+    "升至",
+    "国内",
+    "省",
+    "跃居",
+    "长三角",
+    "上升到",
+    "上升至",
+];
+
+/// Whether words end in the verb of a rank or in those among whom it is given.
+pub(crate) fn among(left: &str) -> bool {
+    PLACED.iter().any(|w| left.ends_with(w))
 }
 
 /// Whether the number is a figure only with a comparator: a lone multiplier, or 一 as an article.

@@ -36,7 +36,8 @@ pub(crate) fn run(arguments: &CorrectArguments) -> io::Result<Outcome> {
         match arguments.format {
             Format::Text => writeln!(out, "{}", told(one))?,
             Format::Json => {
-                let line = json!({ "correction": one.correction, "field": one.field, "was": one.was, "value": one.value, "items": one.items });
+                let line =
+                    json!({ "correction": one.correction, "field": one.field, "was": one.was, "value": one.value, "items": one.items });
                 writeln!(out, "{line}")?;
             }
         }

@@ -1,8 +1,5 @@
 //! Which column holds what, by its name.
 
-use pledgebook_lexicon::areas::{AreaCode, Areas};
-
-use crate::area::{find_area, level_of};
 use crate::date;
 use crate::rules::fold_short;
 use crate::{Meta, Options};
@@ -110,17 +107,7 @@ impl Row {
             year.and_then(|y| date::year_in_name(&y).or_else(|| date::find_year(&y)).or_else(|| date::find_year(&format!("{y}年"))));
         let place: String =
             [Column::Province, Column::City, Column::County].into_iter().filter_map(|c| self.cell(c)).map(fold_short).collect();
-        if place.is_empty() {
-            return meta;
-        }
-        let by_code = place.parse::<AreaCode>().ok().and_then(|code| Areas::builtin().by_code(code));
-        match by_code.or_else(|| find_area(&place, meta.year)) {
-            Some(area) => crate::meta::set_area(&mut meta, area),
-            None => {
-                meta.level = level_of(&place);
-                meta.area_name = Some(place);
-            }
-        }
+        crate::area::set_named(&mut meta, &place);
         meta
     }
 }

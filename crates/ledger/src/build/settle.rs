@@ -94,7 +94,8 @@ fn edition_beside(document: &Candidate, preferred: &Candidate) -> Option<Edition
     }
     Some(match document {
         Candidate { is_summary: true, .. } => Edition::Summary,
-        Candidate { is_cut: true, .. } => Edition::Cut,
+        // A text as long as the other may still end in the middle of its last sentence.
+        Candidate { is_cut: true, .. } if length < AS_LONG => Edition::Cut,
         _ if own >= COPY && covered >= COPY => Edition::Copy,
         _ if length >= AS_LONG => Edition::Amended,
         _ if length >= SHORT => Edition::Delivered,
@@ -105,13 +106,10 @@ fn edition_beside(document: &Candidate, preferred: &Candidate) -> Option<Edition
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::sketch::tests::text as sentences;
 
     fn candidate(id: &str, text: &str) -> Candidate {
         Candidate { id: id.into(), sketch: Sketch::of(text), characters: text.chars().count(), is_cut: false, is_summary: false }
-    }
-
-    fn sentences(range: std::ops::Range<u32>) -> String {
-        range.map(|n| format!("澜川省第{n}项重点工程完成投资{}亿元，同比增长{}%。\n", n * 7 % 911, n * 13 % 97)).collect()
     }
 
     #[test]

@@ -5,14 +5,18 @@ use std::io::Read;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::mpsc::SyncSender;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
-use pledgebook_document::{FileSeal, Options, ReadError, read_holders};
+use pledgebook_document::{FileSeal, ReadError, read_holders};
 use pledgebook_lexicon::Lexicon;
 
+use super::Corpus;
 use super::entry::{Entry, Versions, entries};
 use super::walk::Input;
 use crate::corrections::MetaCorrections;
+
+/// Texts of one file that wait for the writer.
+const TEXTS: usize = 2;
 
 /// A file to read.
 #[derive(Debug)]
@@ -40,8 +44,9 @@ impl<'a> Jobs<'a> {
         self.jobs.len()
     }
 
-    fn next(&self) -> Option<&'a Job> {
-        self.jobs.get(self.next.fetch_add(1, Ordering::Relaxed))
+    fn next(&self) -> Option<(usize, &'a Job)> {
+        let number = self.next.fetch_add(1, Ordering::Relaxed);
+        self.jobs.get(number).map(|job| (number, job))
     }
 }
 
@@ -49,8 +54,8 @@ impl<'a> Jobs<'a> {
 pub(super) enum Message<'a> {
     /// A text of the file, the number it has there, and its documents or why it cannot be read.
     Text { job: &'a Job, ordinal: usize, text: Result<Text, ReadError> },
-    /// The file has been read to its end: how many texts it held.
-    End { job: &'a Job, texts: usize, outcome: Outcome },
+    /// The file has been read to its end: how many texts it held, and how many of them could be read.
+    End { job: &'a Job, texts: usize, good: usize, outcome: Outcome },
 }
 
 /// A text and its documents.
@@ -77,16 +82,18 @@ pub(super) enum Outcome {
 /// What one thread reads with.
 pub(super) struct Reader<'a> {
     pub(super) lexicon: &'a Lexicon,
-    pub(super) options: &'a Options,
+    pub(super) corpora: &'a [Corpus],
     pub(super) versions: &'a Versions,
     pub(super) corrections: &'a MetaCorrections,
 }
 
 impl Reader<'_> {
-    /// Reads file after file until none is left or nobody listens.
-    pub(super) fn work<'j>(&self, jobs: &Jobs<'j>, send: &SyncSender<Message<'j>>) {
-        while let Some(job) = jobs.next() {
-            if self.read(job, send).is_none() {
+    /// Reads file after file until none is left or nobody listens. What a file holds goes through a channel of its own, handed over
+    /// with the file's number, so that the writer can take the files in order whoever reads them.
+    pub(super) fn work<'j>(&self, jobs: &Jobs<'j>, files: &SyncSender<(usize, Receiver<Message<'j>>)>) {
+        while let Some((number, job)) = jobs.next() {
+            let (send, receive) = sync_channel(TEXTS);
+            if files.send((number, receive)).is_err() || self.read(job, &send).is_none() {
                 return;
             }
         }
@@ -96,13 +103,13 @@ impl Reader<'_> {
     fn read<'j>(&self, job: &'j Job, send: &SyncSender<Message<'j>>) -> Option<()> {
         let place = &job.input.place;
         if job.known.is_some() && job.known == hash_of(place) {
-            return send.send(Message::End { job, texts: 0, outcome: Outcome::Same }).ok();
+            return send.send(Message::End { job, texts: 0, good: 0, outcome: Outcome::Same }).ok();
         }
-        let mut texts = 0;
+        let (mut texts, mut good) = (0, 0);
         let mut listening = true;
         // A mistake of ours in one file among a million must not cost the others.
         let read = catch_unwind(AssertUnwindSafe(|| {
-            read_holders(place, self.options, &mut |holder| {
+            read_holders(place, &self.corpora[job.input.of].options, &mut |holder| {
                 let text = holder.map(|holder| Text {
                     member: holder.member.clone(),
                     row: holder.row,
@@ -111,6 +118,7 @@ impl Reader<'_> {
                     published: holder.published.clone(),
                     entries: entries(holder, self.lexicon, self.versions, self.corrections),
                 });
+                good += usize::from(text.is_ok());
                 listening &= send.send(Message::Text { job, ordinal: texts, text }).is_ok();
                 texts += 1;
             })
@@ -118,9 +126,11 @@ impl Reader<'_> {
         let outcome = match read {
             Ok(Ok(seal)) => Outcome::Read(seal),
             Ok(Err(error)) => Outcome::Failed(error.reason.to_string(), hash_of(place)),
-            Err(_) => Outcome::Failed("the reader failed on it: this is a mistake of pledgebook, please report it".to_owned(), hash_of(place)),
+            Err(_) => {
+                Outcome::Failed("the reader failed on it: this is a mistake of pledgebook, please report it".to_owned(), hash_of(place))
+            }
         };
-        let sent = send.send(Message::End { job, texts, outcome });
+        let sent = send.send(Message::End { job, texts, good, outcome });
         if listening { sent.ok() } else { None }
     }
 }

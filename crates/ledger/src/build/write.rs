@@ -1,6 +1,6 @@
 //! Writing entries: the rows of one document with their index entries, always together.
 
-use pledgebook_document::{Document, Passage};
+use pledgebook_document::{Document, Passage, Span};
 use pledgebook_lexicon::PledgeKind;
 use pledgebook_reader::{Figure, Pledge};
 use rusqlite::{Connection, OptionalExtension, params};
@@ -67,7 +67,14 @@ pub(crate) fn put(db: &Connection, sha256: &str, entry: &Entry, index: Index) ->
 
 fn put_document(db: &Connection, sha256: &str, entry: &Entry) -> rusqlite::Result<()> {
     let Document { meta, warnings, dropped, .. } = &entry.document;
-    let report = report(db, meta.area.as_deref(), meta.area_name.as_deref(), meta.level.map(|level| level.as_str()), meta.year, meta.kind.map(|kind| kind.as_str()))?;
+    let report = report(
+        db,
+        meta.area.as_deref(),
+        meta.area_name.as_deref(),
+        meta.level.map(|level| level.as_str()),
+        meta.year,
+        meta.kind.map(|kind| kind.as_str()),
+    )?;
     let json = |value: serde_json::Result<String>| value.unwrap_or_else(|_| "[]".to_owned());
     insert!(db, "documents", id: entry.id, sha256: sha256, ordinal: entry.ordinal, report: report, kind: meta.kind.map(|kind| kind.as_str()),
         title: meta.title, area: meta.area, area_name: meta.area_name, level: meta.level.map(|level| level.as_str()), year: meta.year,
@@ -107,6 +114,11 @@ fn kind_of(passage: &Passage) -> &'static str {
     }
 }
 
+/// Parts of the text, a semicolon between; a part may be empty.
+fn joined(entry: &Entry, parts: &[Span]) -> String {
+    parts.iter().map(|&part| entry.document.slice(part)).collect::<Vec<_>>().join(";")
+}
+
 fn put_pledge(db: &Connection, entry: &Entry, pledge: &Pledge, item: &Item) -> rusqlite::Result<()> {
     let figures = &entry.reading.figures;
     let mut carried = pledge.figures.iter().filter(|_| pledge.kind != PledgeKind::Task).map(|&i| &figures[i as usize]);
@@ -121,7 +133,7 @@ fn put_pledge(db: &Connection, entry: &Entry, pledge: &Pledge, item: &Item) -> r
         stretch: number.is_some_and(|figure| figure.stretch), stretch_low: stretch.map(|figure| figure.value.low),
         stretch_high: stretch.map(|figure| figure.value.high), stretch_text: pledge.stretch_text,
         relation: pledge.relation.map(|relation| relation.as_str()), reference: pledge.reference, hedge: pledge.hedge,
-        actions: pledge.actions.join(";"), objects: pledge.objects.join(";"), lead: pledge.lead, deadline: pledge.deadline.to_string(),
+        actions: joined(entry, &pledge.actions), objects: joined(entry, &pledge.objects), lead: pledge.lead, deadline: pledge.deadline.to_string(),
         repeats: pledge.repeats.map(|repeated| entry.pledges[repeated as usize].id.as_str()), rules: pledge.rules.join(" "))?;
     Ok(())
 }

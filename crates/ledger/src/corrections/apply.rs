@@ -98,7 +98,9 @@ fn put_right(db: &Connection, id: i64, correction: &Correction, document: &str, 
         .optional()?;
     let was: Option<String> = match read {
         Some(was) => was,
-        None => db.prepare_cached(&format!("SELECT CAST({field} AS TEXT) FROM {table} WHERE id = ?1"))?.query_row([item], |row| row.get(0))?,
+        None => {
+            db.prepare_cached(&format!("SELECT CAST({field} AS TEXT) FROM {table} WHERE id = ?1"))?.query_row([item], |row| row.get(0))?
+        }
     };
     db.prepare_cached(&format!("UPDATE {table} SET {field} = ?2 WHERE id = ?1"))?.execute(params![item, correction.value])?;
     db.prepare_cached("INSERT OR REPLACE INTO corrected (correction, document, item, was) VALUES (?1, ?2, ?3, ?4)")?

@@ -3,9 +3,7 @@
 use std::str::FromStr;
 
 use pledgebook_lexicon::areas::{AreaCode, Areas};
-use pledgebook_lexicon::{
-    Aggregate, Bound, Direction, DocumentKind, Horizon, Lexicon, Measure, Mode, PledgeKind, Relation, UnknownTerm,
-};
+use pledgebook_lexicon::{Aggregate, Bound, Direction, DocumentKind, Horizon, Lexicon, Measure, Mode, PledgeKind, Relation, UnknownTerm};
 
 use super::Target;
 
@@ -96,8 +94,7 @@ const DOCUMENT: &[(&str, Takes, Empty)] = &[
 ];
 
 /// Fields of a pledge that are those of the figures it carries.
-pub(super) const OF_FIGURES: &[&str] =
-    &["low", "high", "unit", "bound", "measure", "direction", "stretch", "stretch_low", "stretch_high"];
+pub(super) const OF_FIGURES: &[&str] = &["low", "high", "unit", "bound", "measure", "direction", "stretch", "stretch_low", "stretch_high"];
 
 /// Why a field or value cannot be taken.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -188,8 +185,28 @@ pub(super) fn checked(target: Target, field: &str, value: &str, lexicon: &Lexico
 
 /// The units of the codebook.
 const UNITS: [&str; 22] = [
-    "percent", "pp", "CNY", "USD", "jin", "kg", "tonne", "mu", "km", "km2", "m2", "kW", "kWh", "tce", "person", "household", "item", "time",
-    "times", "rank", "year", "month",
+    "percent",
+    "pp",
+    "CNY",
+    "USD",
+    "jin",
+    "kg",
+    "tonne",
+    "mu",
+    "km",
+    "km2",
+    "m2",
+    "kW",
+    "kWh",
+    "tce",
+    "person",
+    "household",
+    "item",
+    "time",
+    "times",
+    "rank",
+    "year",
+    "month",
 ];
 
 fn is_unit(value: &str) -> bool {
@@ -217,7 +234,9 @@ fn is_period(text: &str) -> bool {
 fn is_date(text: &str) -> bool {
     let mut parts = text.split('-');
     let number = |part: Option<&str>, digits: usize, most: u16| {
-        part.is_some_and(|part| part.len() == digits && part.bytes().all(|b| b.is_ascii_digit()) && part.parse().is_ok_and(|n: u16| 1 <= n && n <= most))
+        part.is_some_and(|part| {
+            part.len() == digits && part.bytes().all(|b| b.is_ascii_digit()) && part.parse().is_ok_and(|n: u16| 1 <= n && n <= most)
+        })
     };
     number(parts.next(), 4, 9999) && number(parts.next(), 2, 12) && number(parts.next(), 2, 31) && parts.next().is_none()
 }

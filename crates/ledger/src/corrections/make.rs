@@ -64,7 +64,9 @@ pub enum CorrectError {
         figure: String,
     },
     /// The place could not be told from others.
-    #[error("this place cannot be told from another by its words and the 20 characters on either side, so that a later build could not find it")]
+    #[error(
+        "this place cannot be told from another by its words and the 20 characters on either side, so that a later build could not find it"
+    )]
     Ambiguous,
     /// The same field is set twice.
     #[error("`{0}` is set twice")]
@@ -133,24 +135,27 @@ fn described(
     value: Option<String>,
 ) -> rusqlite::Result<Correction> {
     let KnownBy { raw, quote, before, after, ordinal } = known_by.clone();
-    db.prepare_cached("SELECT area, year, kind, strftime('%Y-%m-%dT%H:%M:%SZ', 'now') FROM documents WHERE id = ?1")?.query_row([document], |row| {
-        Ok(Correction {
-            target: asked.target,
-            area: row.get(0)?,
-            year: row.get(1)?,
-            kind: row.get(2)?,
-            raw,
-            quote,
-            before,
-            after,
-            ordinal,
-            field: field.to_owned(),
-            value,
-            who: asked.who.to_owned(),
-            made_at: row.get(3)?,
-            why: asked.why.to_owned(),
-        })
-    })
+    db.prepare_cached("SELECT area, year, kind, strftime('%Y-%m-%dT%H:%M:%SZ', 'now') FROM documents WHERE id = ?1")?.query_row(
+        [document],
+        |row| {
+            Ok(Correction {
+                target: asked.target,
+                area: row.get(0)?,
+                year: row.get(1)?,
+                kind: row.get(2)?,
+                raw,
+                quote,
+                before,
+                after,
+                ordinal,
+                field: field.to_owned(),
+                value,
+                who: asked.who.to_owned(),
+                made_at: row.get(3)?,
+                why: asked.why.to_owned(),
+            })
+        },
+    )
 }
 
 fn first_figure(db: &Connection, pledge: &str) -> rusqlite::Result<Option<String>> {
@@ -159,7 +164,9 @@ fn first_figure(db: &Connection, pledge: &str) -> rusqlite::Result<Option<String
 }
 
 fn stretch_figure(db: &Connection, pledge: &str) -> rusqlite::Result<Option<String>> {
-    db.prepare_cached("SELECT id FROM figures WHERE pledge = ?1 AND stretch ORDER BY start LIMIT 1")?.query_row([pledge], |row| row.get(0)).optional()
+    db.prepare_cached("SELECT id FROM figures WHERE pledge = ?1 AND stretch ORDER BY start LIMIT 1")?
+        .query_row([pledge], |row| row.get(0))
+        .optional()
 }
 
 /// Puts a correction in force wherever it finds its place; the items.
@@ -194,10 +201,16 @@ fn put_meta_in_force(db: &Connection, id: i64, correction: &Correction) -> rusql
                 || db.query_row(&format!("SELECT CAST({field} AS TEXT) FROM documents WHERE id = ?1"), [document], |row| row.get(0)),
                 Ok,
             )?;
-        db.execute("INSERT OR REPLACE INTO corrected (correction, document, item, was) VALUES (?1, ?2, ?2, ?3)", params![id, document, was])?;
+        db.execute(
+            "INSERT OR REPLACE INTO corrected (correction, document, item, was) VALUES (?1, ?2, ?2, ?3)",
+            params![id, document, was],
+        )?;
         db.execute(&format!("UPDATE documents SET {field} = ?2 WHERE id = ?1"), params![document, correction.value])?;
         move_to_report(db, document)?;
-        db.execute("UPDATE files SET mtime = NULL WHERE id IN (SELECT file FROM holders JOIN documents USING (sha256) WHERE documents.id = ?1)", [document])?;
+        db.execute(
+            "UPDATE files SET mtime = NULL WHERE id IN (SELECT file FROM holders JOIN documents USING (sha256) WHERE documents.id = ?1)",
+            [document],
+        )?;
     }
     while build::settle_some(db, 100)? > 0 {}
     Ok(documents)
@@ -205,8 +218,8 @@ fn put_meta_in_force(db: &Connection, id: i64, correction: &Correction) -> rusql
 
 /// Makes a document part of the report that its meta now names; corrections that stood on it go with it.
 fn move_to_report(db: &Connection, document: &str) -> rusqlite::Result<()> {
-    let (area, year, kind, old): (Option<String>, Option<i16>, Option<String>, Option<String>) = db
-        .query_row("SELECT area, year, kind, report FROM documents WHERE id = ?1", [document], |row| {
+    let (area, year, kind, old): (Option<String>, Option<i16>, Option<String>, Option<String>) =
+        db.query_row("SELECT area, year, kind, report FROM documents WHERE id = ?1", [document], |row| {
             Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
         })?;
     let found = area.as_deref().and_then(|code| meta::area(code, year));

@@ -38,9 +38,8 @@ impl PlainText {
     /// The range in the plain text of what is `characters` long and begins at `position` of a passage.
     fn range(&self, passage: Option<usize>, position: usize, characters: usize) -> std::ops::Range<usize> {
         let Some((start, text)) = passage.and_then(|passage| self.passages.get(passage)) else { return 0..0 };
-        let bytes = |from: usize, count: usize| -> usize {
-            text.chars().skip(from).take(count).filter_map(plain_char).map(char::len_utf8).sum()
-        };
+        let bytes =
+            |from: usize, count: usize| -> usize { text.chars().skip(from).take(count).filter_map(plain_char).map(char::len_utf8).sum() };
         let start = start + bytes(0, position);
         start..start + bytes(position, characters)
     }
@@ -119,8 +118,7 @@ pub(crate) fn find(correction: &Correction, text: &PlainText, standing: &[Standi
     let [place] = &places[..] else {
         return if places.is_empty() { Place::NoText } else { Place::Several(places.len()) };
     };
-    let mut there: Vec<&Standing> =
-        standing.iter().filter(|item| item.range.start < place.end && place.start < item.range.end).collect();
+    let mut there: Vec<&Standing> = standing.iter().filter(|item| item.range.start < place.end && place.start < item.range.end).collect();
     if correction.target == Target::Pledge {
         // Pledges may share their text: the one that begins there, then the one of that name, then the one of that number.
         narrow(&mut there, |item| item.range.start == place.start);

@@ -17,24 +17,15 @@ const fn yes_no(name: &'static str, en: &'static str, zh: &'static str) -> Colum
 
 macro_rules! coded {
     ($name:literal, $sql:literal, $terms:ident, $en:literal, $zh:literal) => {
-        Column {
-            name: $name,
-            sql: $sql,
-            en: $en,
-            zh: $zh,
-            words: Words::Terms(|| $terms::ALL.iter().map(|term| term.as_str()).collect()),
-        }
+        Column { name: $name, sql: $sql, en: $en, zh: $zh, words: Words::Terms(|| $terms::ALL.iter().map(|term| term.as_str()).collect()) }
     };
 }
 
-const DOCUMENT: Column = column(
-    "document",
-    "TEXT NOT NULL REFERENCES documents(id) ON DELETE CASCADE",
-    "id of the document in which it stands",
-    "所在文献编号",
-);
+const DOCUMENT: Column =
+    column("document", "TEXT NOT NULL REFERENCES documents(id) ON DELETE CASCADE", "id of the document in which it stands", "所在文献编号");
 const PASSAGE: Column = column("passage", "INTEGER", "number of its passage in the document, from 0", "所在段落序号（自0起）");
-const START: Column = column("start", "INTEGER NOT NULL", "where it starts in the source text, in UTF-8 bytes", "在源文本中的起点（UTF-8字节）");
+const START: Column =
+    column("start", "INTEGER NOT NULL", "where it starts in the source text, in UTF-8 bytes", "在源文本中的起点（UTF-8字节）");
 const END: Column = column("end", "INTEGER NOT NULL", "where it ends in the source text, in UTF-8 bytes", "在源文本中的终点（UTF-8字节）");
 const PLACE: Column = column(
     "place",
@@ -44,8 +35,7 @@ const PLACE: Column = column(
 );
 const RULES: Column = column("rules", "TEXT NOT NULL", "the rules that made it, in order, a space between", "所用规则（依次，空格分隔）");
 const INDICATOR: Column = column("indicator", "TEXT", "id of the indicator that the label names", "指标代码");
-const AREA: Column =
-    column("area", "TEXT", "GB/T 2260 code of the issuer's area, CN for the nation", "地区代码（GB/T 2260，全国为CN）");
+const AREA: Column = column("area", "TEXT", "GB/T 2260 code of the issuer's area, CN for the nation", "地区代码（GB/T 2260，全国为CN）");
 const AREA_NAME: Column = column("area_name", "TEXT", "full name of the area", "地区名称");
 const LEVEL: Column = coded!("level", "TEXT", Level, "level of government", "政府层级");
 const YEAR: Column = column("year", "INTEGER", "the year the report is for: that of its goals", "报告年度（目标所属年份）");
@@ -64,7 +54,12 @@ pub const TABLES: &[Table] = &[
             column("corpus", "TEXT NOT NULL", "the folder that was built from", "所属语料目录"),
             column("path", "TEXT NOT NULL", "the path below that folder, / between its parts", "相对路径"),
             column("bytes", "INTEGER", "size when it was read", "读取时的字节数"),
-            column("mtime", "INTEGER", "when it was last modified, nanoseconds since 1970; null asks for a new reading", "修改时间（1970年起纳秒；空则重读）"),
+            column(
+                "mtime",
+                "INTEGER",
+                "when it was last modified, nanoseconds since 1970; null asks for a new reading",
+                "修改时间（1970年起纳秒；空则重读）",
+            ),
             column("sha256", "TEXT", "SHA-256 of its bytes; null until it has been read to its end", "文件的SHA-256（未读完则空）"),
             READER,
             LEXICON,
@@ -103,7 +98,11 @@ pub const TABLES: &[Table] = &[
             LEVEL,
             column("year", "INTEGER NOT NULL", YEAR.en, YEAR.zh),
             coded!("kind", "TEXT NOT NULL", DocumentKind, "kind of document", "文种"),
-            yes_no("settled", "whether its editions are up to date; a build that was cut short leaves 0", "版本是否已判定（构建中断时为0）"),
+            yes_no(
+                "settled",
+                "whether its editions are up to date; a build that was cut short leaves 0",
+                "版本是否已判定（构建中断时为0）",
+            ),
         ],
         constraints: "UNIQUE (area, year, kind)",
         indexes: &["CREATE INDEX reports_unsettled ON reports(id) WHERE NOT settled"],
@@ -113,11 +112,27 @@ pub const TABLES: &[Table] = &[
         en: "One text in what holds it",
         zh: "文献：载体中的一篇文本",
         columns: &[
-            column("id", "TEXT PRIMARY KEY NOT NULL", "16 hex digits of the holder's SHA-256, then .2, .3 for further documents in it", "文献编号（载体SHA-256前16位，其后文献加.2、.3）"),
+            column(
+                "id",
+                "TEXT PRIMARY KEY NOT NULL",
+                "16 hex digits of the holder's SHA-256, then .2, .3 for further documents in it",
+                "文献编号（载体SHA-256前16位，其后文献加.2、.3）",
+            ),
             column("sha256", "TEXT NOT NULL", "SHA-256 of what holds it: holders.sha256", "载体的SHA-256"),
             column("ordinal", "INTEGER NOT NULL", "its number in the holder, from 1", "在载体中的次序（自1起）"),
-            column("report", "TEXT REFERENCES reports(id)", "the report it belongs to; null where area, year or kind is not known", "所属报告编号（地区、年度或文种不明则空）"),
-            coded!("edition", "TEXT", Edition, "which edition of the report; null where it shares too little text with the preferred one", "版本（与首选文本相同文字过少则空）"),
+            column(
+                "report",
+                "TEXT REFERENCES reports(id)",
+                "the report it belongs to; null where area, year or kind is not known",
+                "所属报告编号（地区、年度或文种不明则空）",
+            ),
+            coded!(
+                "edition",
+                "TEXT",
+                Edition,
+                "which edition of the report; null where it shares too little text with the preferred one",
+                "版本（与首选文本相同文字过少则空）"
+            ),
             yes_no("preferred", "whether it is the edition that panels use", "是否首选文本"),
             coded!("kind", "TEXT", DocumentKind, "kind of document", "文种"),
             column("title", "TEXT", "title as printed", "标题"),
@@ -131,20 +146,32 @@ pub const TABLES: &[Table] = &[
             column("assembly", "TEXT", "the assembly that heard it", "会议届次"),
             column("session", "TEXT", "its session", "会议次数"),
             column("decision", "TEXT", "of a resolution: what was decided", "决议的决定"),
-            column("linked", "TEXT", "id of the document of the same holder that this one decides on, or that decides on it", "同一载体中与之对应的决议或报告"),
+            column(
+                "linked",
+                "TEXT",
+                "id of the document of the same holder that this one decides on, or that decides on it",
+                "同一载体中与之对应的决议或报告",
+            ),
             START,
             END,
             column("characters", "INTEGER NOT NULL", "length of its text in characters, white space left out", "字数（不计空白）"),
             column("warnings", "TEXT NOT NULL", "JSON: what to know before relying on it (code, message, at)", "使用提示（JSON）"),
-            column("dropped", "TEXT NOT NULL", "JSON: what of the source is not in the text (start, end, what)", "未收入正文的源文本（JSON）"),
-            column("sketch", "BLOB NOT NULL", "sample of its shingles, by which editions are matched: 32-bit hashes, little-endian, ascending", "文字指纹（用于版本比对）"),
-            column("fingerprint", "TEXT NOT NULL", "hash of the reader, the lexicon, the settings and the meta it was read with", "读取条件摘要值"),
+            column(
+                "dropped",
+                "TEXT NOT NULL",
+                "JSON: what of the source is not in the text (start, end, what)",
+                "未收入正文的源文本（JSON）",
+            ),
+            column(
+                "sketch",
+                "BLOB NOT NULL",
+                "sample of its shingles, by which editions are matched: 32-bit hashes, little-endian, ascending",
+                "文字指纹（用于版本比对）",
+            ),
+            column("fingerprint", "TEXT NOT NULL", "hash of the reader, the lexicon and the meta it was read with", "读取条件摘要值"),
         ],
         constraints: "",
-        indexes: &[
-            "CREATE INDEX documents_sha256 ON documents(sha256)",
-            "CREATE INDEX documents_report ON documents(report)",
-        ],
+        indexes: &["CREATE INDEX documents_sha256 ON documents(sha256)", "CREATE INDEX documents_report ON documents(report)"],
     },
     Table {
         name: "sections",
@@ -157,7 +184,12 @@ pub const TABLES: &[Table] = &[
             END,
             PLACE,
             column("title", "TEXT NOT NULL", "the heading, its number included", "章节标题"),
-            column("level", "INTEGER NOT NULL", "1 for 一、, 2 for （一）, 3 for 1. or 一是, 4 for ——; 0 for an unnumbered heading above these", "层次"),
+            column(
+                "level",
+                "INTEGER NOT NULL",
+                "1 for 一、, 2 for （一）, 3 for 1. or 一是, 4 for ——; 0 for an unnumbered heading above these",
+                "层次",
+            ),
             coded!("role", "TEXT NOT NULL", Role, "what it is for", "章节作用"),
             column("parent", "INTEGER", "number of the section that holds it", "上级章节序号"),
         ],
@@ -169,7 +201,12 @@ pub const TABLES: &[Table] = &[
         en: "Paragraphs, list items, headings after lines are rejoined",
         zh: "段落",
         columns: &[
-            column("id", "INTEGER PRIMARY KEY", "its number in the ledger and in the search index; another after every new reading", "段落编号（重读后改变）"),
+            column(
+                "id",
+                "INTEGER PRIMARY KEY",
+                "its number in the ledger and in the search index; another after every new reading",
+                "段落编号（重读后改变）",
+            ),
             DOCUMENT,
             column("passage", "INTEGER NOT NULL", "its number in the document, from 0", "段落序号（自0起）"),
             column("section", "INTEGER", "number of its section", "所属章节序号"),
@@ -194,7 +231,12 @@ pub const TABLES: &[Table] = &[
             START,
             END,
             PLACE,
-            column("position", "INTEGER NOT NULL", "where it begins in the text of its passage, in characters from 0", "在段落中的起始字位（自0起）"),
+            column(
+                "position",
+                "INTEGER NOT NULL",
+                "where it begins in the text of its passage, in characters from 0",
+                "在段落中的起始字位（自0起）",
+            ),
             column("ordinal", "INTEGER NOT NULL", "its number among the pledges that start here, from 1", "同一起点承诺的次序（自1起）"),
             column("quote", "TEXT NOT NULL", "its text", "原文"),
             coded!("kind", "TEXT NOT NULL", PledgeKind, "number, relative, qualitative, absent or task", "承诺类型"),
@@ -203,7 +245,12 @@ pub const TABLES: &[Table] = &[
             INDICATOR,
             column("period", "TEXT NOT NULL", "the time it is promised for", "目标所属时期"),
             coded!("horizon", "TEXT NOT NULL", Horizon, "for the year or for the span of a plan", "年度或规划期"),
-            column("low", "REAL", "the number of its first figure in base units, or the lower end of a range; null for a task", "目标值（区间下限）"),
+            column(
+                "low",
+                "REAL",
+                "the number of its first figure in base units, or the lower end of a range; null for a task",
+                "目标值（区间下限）",
+            ),
             column("high", "REAL", "the same, or the upper end", "目标值（区间上限）"),
             column("unit", "TEXT", "its unit", "单位"),
             coded!("bound", "TEXT", Bound, "how the text bounds it", "数值界限"),
@@ -234,11 +281,21 @@ pub const TABLES: &[Table] = &[
             column("id", "TEXT PRIMARY KEY NOT NULL", "document id, f, start", "数字编号"),
             DOCUMENT,
             PASSAGE,
-            column("pledge", "TEXT REFERENCES pledges(id) ON DELETE SET NULL DEFERRABLE INITIALLY DEFERRED", "the pledge that carries it", "所属承诺编号"),
+            column(
+                "pledge",
+                "TEXT REFERENCES pledges(id) ON DELETE SET NULL DEFERRABLE INITIALLY DEFERRED",
+                "the pledge that carries it",
+                "所属承诺编号",
+            ),
             START,
             END,
             PLACE,
-            column("position", "INTEGER NOT NULL", "where raw begins in the text of its passage, in characters from 0", "在段落中的起始字位（自0起）"),
+            column(
+                "position",
+                "INTEGER NOT NULL",
+                "where raw begins in the text of its passage, in characters from 0",
+                "在段落中的起始字位（自0起）",
+            ),
             column("raw", "TEXT NOT NULL", "number, multiplier and unit as written", "数字原文"),
             column("quote", "TEXT NOT NULL", "the clause it was read from", "所在分句"),
             column("low", "REAL NOT NULL", "the number in base units, or the lower end of a range", "数值（区间下限）"),
@@ -258,7 +315,12 @@ pub const TABLES: &[Table] = &[
             column("basis", "TEXT NOT NULL", "real, nominal, same_scope, excluding: and the words, unstated", "口径"),
             yes_no("estimate", "whether it is an estimate", "是否预计数"),
             column("hedge", "TEXT", "力争, 努力, … as written", "留有余地的用语（原文）"),
-            column("area", "TEXT", "the part of the area that it speaks of, or the nation, when not the issuer's own", "所指地区（非本地区全域时）"),
+            column(
+                "area",
+                "TEXT",
+                "the part of the area that it speaks of, or the nation, when not the issuer's own",
+                "所指地区（非本地区全域时）",
+            ),
             coded!("confidence", "TEXT NOT NULL", Confidence, "whether the coding rests on a firm rule", "可信度"),
             column("reason", "TEXT", "why it is low", "可信度低的原因"),
             RULES,
@@ -280,7 +342,12 @@ pub const TABLES: &[Table] = &[
             START,
             END,
             PLACE,
-            column("position", "INTEGER NOT NULL", "where it begins in the text of its passage, in characters from 0", "在段落中的起始字位（自0起）"),
+            column(
+                "position",
+                "INTEGER NOT NULL",
+                "where it begins in the text of its passage, in characters from 0",
+                "在段落中的起始字位（自0起）",
+            ),
             column("quote", "TEXT NOT NULL", "its text", "原文"),
             column("label", "TEXT NOT NULL", "which goal", "目标名称（原文用语）"),
             INDICATOR,
@@ -315,8 +382,18 @@ pub const TABLES: &[Table] = &[
         columns: &[
             column("id", "INTEGER PRIMARY KEY", "number of the verdict", "判定序号"),
             column("pledge", "TEXT NOT NULL REFERENCES pledges(id) ON DELETE CASCADE", "the pledge", "承诺编号"),
-            column("figure", "TEXT REFERENCES figures(id) ON DELETE CASCADE", "the outcome it is held against, from a report", "对照的实绩数字编号"),
-            column("statistic", "INTEGER REFERENCES statistics(id) ON DELETE CASCADE", "the outcome it is held against, from statistics", "对照的统计数据序号"),
+            column(
+                "figure",
+                "TEXT REFERENCES figures(id) ON DELETE CASCADE",
+                "the outcome it is held against, from a report",
+                "对照的实绩数字编号",
+            ),
+            column(
+                "statistic",
+                "INTEGER REFERENCES statistics(id) ON DELETE CASCADE",
+                "the outcome it is held against, from statistics",
+                "对照的统计数据序号",
+            ),
             yes_no("used", "whether this match is the one that counts", "是否采用"),
             column("verdict", "TEXT NOT NULL", "exceeded, met, missed, undetermined, …", "判定"),
             column("verdict_strict", "TEXT NOT NULL", "the same without tolerance", "严格判定（无容差）"),
@@ -335,12 +412,22 @@ pub const TABLES: &[Table] = &[
         en: "What people put right; these rows survive every build",
         zh: "人工更正（任何重建均保留）",
         columns: &[
-            column("id", "INTEGER PRIMARY KEY AUTOINCREMENT", "number of the correction; of two to the same field the later counts", "更正序号（同一字段以后者为准）"),
+            column(
+                "id",
+                "INTEGER PRIMARY KEY AUTOINCREMENT",
+                "number of the correction; of two to the same field the later counts",
+                "更正序号（同一字段以后者为准）",
+            ),
             column("target", "TEXT NOT NULL", "figure, pledge or document", "更正对象"),
             AREA,
             YEAR,
             coded!("kind", "TEXT", DocumentKind, "kind of document", "文种"),
-            column("raw", "TEXT NOT NULL", "of a figure: its core as written; of a pledge: its label; of a document: empty", "数字原文或承诺名称"),
+            column(
+                "raw",
+                "TEXT NOT NULL",
+                "of a figure: its core as written; of a pledge: its label; of a document: empty",
+                "数字原文或承诺名称",
+            ),
             column("quote", "TEXT NOT NULL", "the text it was read from; of a document: its longest passage", "所在原文"),
             column("before", "TEXT NOT NULL", "20 characters before (of a figure: before raw; of a pledge: before the quote)", "前20字"),
             column("after", "TEXT NOT NULL", "20 characters after", "后20字"),
@@ -377,7 +464,6 @@ pub const TABLES: &[Table] = &[
             column("finished", "TEXT", "when it ended; null when it was cut short", "结束时间（中断则空）"),
             READER,
             LEXICON,
-            SETTINGS,
             column("read", "INTEGER", "files read", "读取文件数"),
             column("skipped", "INTEGER", "files that had not changed", "未变而略过的文件数"),
             column("failed", "INTEGER", "files and texts that could not be read", "读取失败数"),

@@ -95,7 +95,12 @@ pub const VIEWS: &[View] = &[
             Same("figures", "reference"),
             Same("figures", "basis"),
             Same("figures", "estimate"),
-            As("part", ("figures", "area"), "the part of the area that it speaks of, or the nation, when not the issuer's own", "所指地区（非本地区全域时）"),
+            As(
+                "part",
+                ("figures", "area"),
+                "the part of the area that it speaks of, or the nation, when not the issuer's own",
+                "所指地区（非本地区全域时）",
+            ),
             Same("figures", "confidence"),
             Same("figures", "raw"),
             Same("figures", "quote"),

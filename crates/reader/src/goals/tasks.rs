@@ -1,0 +1,353 @@
+//! Tasks: sentences, or their parts between semicolons, that commit to an act that one could go and check (CODEBOOK, "Tasks").
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use memchr::memmem::{self, Finder};
+use pledgebook_document::{PassageKind, Span};
+use pledgebook_lexicon::{DocumentKind, Horizon, Mode, Period, PledgeKind, Role, TaskSense};
+
+use super::heads::{self, Clauses, Head};
+use super::parts::{Part, Parts, Stop};
+use super::{blank, deadline, headline};
+use crate::figures::Ground;
+use crate::reading::{Figure, Pledge};
+
+/// Finds the tasks of a document, passage by passage.
+#[derive(Debug)]
+pub(super) struct Tasks {
+    parts: Parts,
+    heads: Vec<Head>,
+    /// Where the passage speaks of what has been done (了, 已经), in ascending order.
+    done: Vec<usize>,
+    /// The first pledge since the last heading or line of units: what the next line of units speaks of.
+    unled: usize,
+    /// The words that are looked for in whole passages.
+    finders: &'static Finders,
+}
+
+/// Made once: making one costs more than searching a passage.
+#[derive(Debug)]
+struct Finders {
+    done: [Finder<'static>; 2],
+    leads: [Finder<'static>; 2],
+}
+
+static FINDERS: LazyLock<Finders> =
+    LazyLock::new(|| Finders { done: ["了", "已经"].map(Finder::new), leads: ["牵头", "负责）"].map(Finder::new) });
+
+impl Default for Tasks {
+    fn default() -> Self {
+        Tasks { parts: Parts::default(), heads: Vec::new(), done: Vec::new(), unled: 0, finders: &FINDERS }
+    }
+}
+
+/// The passage in which tasks are looked for.
+pub(super) struct Place<'a> {
+    /// Its text.
+    pub ground: &'a Ground<'a>,
+    /// Its index among the document's passages.
+    pub index: usize,
+    /// Where its headline goals are listed, if it has any: no tasks there.
+    pub list: Option<Span>,
+    /// All figures of the document.
+    pub figures: &'a [Figure],
+    /// The figures of this passage.
+    pub inside: Range<usize>,
+}
+
+/// The rule that makes a task of a sentence only by its target figure.
+const FIGURE: &str = "task.figure";
+
+/// What a sentence needs to be a task where it stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Needs {
+    /// In a section of tasks: an act, an effect or a target figure.
+    Little,
+    /// Where goals are set out: an act at the head of a clause, or asked for in words.
+    Act,
+    /// Among requirements: an act, and no principle with it.
+    BareAct,
+    /// About the parts of the nation under their own rule: an act, and no principle.
+    NoStance,
+    /// Elsewhere: an act asked for in words.
+    AskedAct,
+}
+
+impl Place<'_> {
+    fn needs(&self) -> Option<Needs> {
+        let document = self.ground.document;
+        let passage = &document.passages[self.index];
+        if passage.kind != PassageKind::Body || matches!(document.meta.kind, Some(DocumentKind::Resolution | DocumentKind::Communique)) {
+            return None;
+        }
+        match passage.role {
+            Role::Tasks | Role::LivelihoodList | Role::Government => Some(Needs::Little),
+            Role::Goals => Some(Needs::Act),
+            Role::Requirements if self.lists_tasks() => Some(Needs::Little),
+            Role::Requirements => Some(Needs::BareAct),
+            Role::Other if self.names(&["香港", "澳门", "港澳", "台湾", "两岸"]) => Some(Needs::NoStance),
+            Role::Other if !self.names(&["外交", "各国", "国际", "世界"]) => Some(Needs::AskedAct),
+            _ => None,
+        }
+    }
+
+    /// Whether the passage stands in a subsection of a chapter on requirements and tasks.
+    fn lists_tasks(&self) -> bool {
+        let sections = &self.ground.document.sections;
+        let Some(mut section) = self.ground.document.passages[self.index].section.map(|s| &sections[s as usize]) else { return false };
+        let mut below = false;
+        while let Some(parent) = section.parent {
+            section = &sections[parent as usize];
+            below = true;
+        }
+        let title = self.ground.document.slice(section.title);
+        below && ["任务", "重点工作", "任務", "重點工作"].iter().any(|w| title.contains(w))
+    }
+
+    fn names(&self, words: &[&str]) -> bool {
+        words.iter().any(|word| memmem::find(self.ground.text.as_bytes(), word.as_bytes()).is_some())
+    }
+
+    /// The end of the heading that the passage begins with, in its text.
+    fn heading_end(&self) -> usize {
+        let document = self.ground.document;
+        let passage = document.passages[self.index].span;
+        let sections = &document.sections;
+        let after = sections.partition_point(|s| s.title.start < passage.start);
+        let title = sections.get(after).map(|s| s.title).filter(|t| t.start == passage.start && t.end < passage.end);
+        title.map_or(0, |t| document.folded.folded(t.end as usize) - self.ground.base)
+    }
+
+    fn span(&self, range: &Range<usize>) -> Span {
+        self.ground.document.unfold(self.ground.base + range.start, self.ground.base + range.end)
+    }
+
+    /// The target figures inside a span.
+    fn targets(&self, span: Span) -> impl Iterator<Item = usize> {
+        let figures = self.figures;
+        self.inside.clone().filter(move |&i| figures[i].mode == Mode::Target && span.contains(figures[i].span))
+    }
+
+    /// The time that the passage's tasks are for.
+    fn period(&self) -> (Period, Horizon) {
+        let document = self.ground.document;
+        let passage = &document.passages[self.index];
+        let year = document.meta.year.map_or(Period::Open, Period::Year);
+        if passage.role != Role::Goals {
+            return (year, Horizon::Year);
+        }
+        let mut section = passage.section;
+        while let Some(s) = section.map(|s| &document.sections[s as usize]) {
+            let title = document.slice(s.title);
+            if let Some(plan) = headline::plan_named_in(title) {
+                return (plan, Horizon::Plan);
+            }
+            section = s.parent;
+        }
+        (year, Horizon::Year)
+    }
+}
+
+/// What the clauses of a sentence are, counted.
+#[derive(Clone, Copy, Debug, Default)]
+struct Said {
+    acts: usize,
+    effects: usize,
+    stances: usize,
+    /// Whether one of them asks for an act in words.
+    asked: bool,
+}
+
+impl Said {
+    fn of(heads: &[Head]) -> Self {
+        let mut said = Said::default();
+        for head in heads {
+            said.asked |= head.asked;
+            match head.sense {
+                Some(TaskSense::Act) => said.acts += 1,
+                Some(TaskSense::Effect) => said.effects += 1,
+                Some(TaskSense::Stance) => said.stances += 1,
+                _ => {}
+            }
+        }
+        said
+    }
+}
+
+impl Tasks {
+    /// Adds the tasks of a passage.
+    pub(super) fn read(&mut self, place: &Place<'_>, pledges: &mut Vec<Pledge>) {
+        let text = place.ground.text;
+        if let Some(unit) = deadline::unit_line(text) {
+            let unit = place.ground.original(unit.start, unit.end);
+            let led = pledges[self.unled..].iter_mut().filter(|p| p.kind == PledgeKind::Task && p.lead.is_none());
+            led.for_each(|task| task.lead = Some(unit.to_owned()));
+        }
+        if place.ground.document.passages[place.index].kind == PassageKind::Heading || deadline::unit_line(text).is_some() {
+            self.unled = pledges.len();
+            return;
+        }
+        let Some(needs) = place.needs() else { return };
+        let role = place.ground.document.passages[place.index].role;
+        self.parts.split(text);
+        self.find_done(text);
+        let heading = place.heading_end();
+        let first = pledges.len();
+        let (mut figures_only, mut lead_ins) = (0, 0);
+        let (period, horizon) = place.period();
+        let parts = std::mem::take(&mut self.parts);
+        for (i, part) in parts.parts.iter().enumerate() {
+            if part.range.start < heading {
+                continue;
+            }
+            let span = place.span(&part.range);
+            if place.list.is_some_and(|list| list.start < span.end && span.start < list.end) {
+                continue;
+            }
+            let lead_in = announces_paragraph(part, parts.parts.get(i + 1), i == 0);
+            lead_ins += usize::from(lead_in);
+            if let Some(rule) = self.judge(place, &parts, part, span, lead_in, needs) {
+                figures_only += usize::from(rule == FIGURE);
+                let mut task = Pledge { kind: PledgeKind::Task, headline: false, period, horizon, ..blank(span, rule) };
+                self.fill(place, &mut task);
+                pledges.push(task);
+            }
+        }
+        self.parts = parts;
+        // Figures alone are tasks only among tasks; elsewhere they are goals or tell.
+        if figures_only > pledges.len() - first - figures_only + lead_ins && role != Role::LivelihoodList {
+            let found = pledges.split_off(first);
+            pledges.extend(found.into_iter().filter(|task| task.rules != [FIGURE]));
+        }
+        if self.finders.leads.iter().any(|word| word.find(text.as_bytes()).is_some()) {
+            name_leads(place, &mut pledges[first..]);
+        }
+    }
+
+    /// Finds where a passage speaks of what has been done.
+    fn find_done(&mut self, text: &str) {
+        self.done.clear();
+        let held = |at: usize| {
+            let (before, after) = (&text[..at], &text[at + '了'.len_utf8()..]);
+            before.ends_with(['为', '除', '明', '受', '罢', '末']) || after.starts_with(['解', '如', '却', '结', '然', '不'])
+        };
+        self.done.extend(self.finders.done[0].find_iter(text.as_bytes()).filter(|&at| !held(at)));
+        let marks = self.done.len();
+        self.done.extend(self.finders.done[1].find_iter(text.as_bytes()));
+        if marks < self.done.len() {
+            self.done.sort_unstable();
+        }
+    }
+
+    fn says_done(&self, range: &Range<usize>) -> bool {
+        let from = self.done.partition_point(|&at| at < range.start);
+        self.done.get(from).is_some_and(|&at| at < range.end)
+    }
+
+    /// The rule by which a part is a task, if it is one.
+    fn judge(&mut self, place: &Place<'_>, parts: &Parts, part: &Part, span: Span, lead_in: bool, needs: Needs) -> Option<&'static str> {
+        let (text, lexicon, year) = (place.ground.text, place.ground.lexicon, place.ground.document.meta.year);
+        let reader = Clauses { text, words: &lexicon.task_words, year };
+        let addresses = ["各位代表", "同志们", "各位委员"].iter().any(|w| text[part.range.clone()].starts_with(w));
+        if addresses || matches!(part.stop, Stop::Question | Stop::Colon) {
+            return None;
+        }
+        let clauses = &parts.clauses[part.clauses.clone()];
+        let (first, last) = (clauses.first()?, clauses.last()?);
+        if clauses.len() <= 2 && lexicon.announcements.suffix(&text[last.clone()]).is_some() {
+            return None;
+        }
+        if lead_in && place.targets(span).next().is_none() {
+            return None;
+        }
+        self.heads.clear();
+        self.heads.extend(clauses.iter().map(|clause| reader.head(clause)));
+        let mut said = Said::of(&self.heads);
+        let mut rule = "task.act";
+        if said.acts == 0 {
+            // Not at the head of any clause: after a subject, or after what it is done to?
+            let bare = said.stances == 0;
+            for (head, clause) in self.heads.iter_mut().zip(clauses) {
+                let framed = bare && (head.sense == Some(TaskSense::Frame) || text[clause.clone()].starts_with('将'));
+                if (head.sense.is_none() || framed)
+                    && let Some(found) = reader.inside(clause, framed)
+                {
+                    *head = found;
+                    rule = "task.act_inside";
+                }
+            }
+            said = Said::of(&self.heads);
+        }
+        let Said { acts, effects, stances, asked } = said;
+        let tells = || {
+            self.heads[0].sense == Some(TaskSense::Telling)
+                || self.says_done(&part.range)
+                || heads::looks_back(&text[first.clone()], year)
+                || heads::argues(text, clauses)
+        };
+        let argues = self.heads[0].sense == Some(TaskSense::Argument);
+        if argues || (!asked && tells()) || (part.stop == Stop::Exclamation && acts < 2) {
+            return None;
+        }
+        let told = match needs {
+            Needs::Little => true,
+            Needs::Act => acts > 0 && (rule == "task.act" || asked),
+            Needs::NoStance => acts > 0 && stances == 0,
+            Needs::BareAct => self.heads[0].sense == Some(TaskSense::Act) && stances == 0,
+            Needs::AskedAct => acts > 0 && self.heads.iter().any(|h| h.asked && h.sense == Some(TaskSense::Act)),
+        };
+        if !told {
+            return None;
+        }
+        match () {
+            () if acts > 0 => Some(rule),
+            () if effects > 0 && stances == 0 => Some("task.effect"),
+            () if place.targets(span).next().is_some() => Some(FIGURE),
+            () => None,
+        }
+    }
+
+    /// The verbs, objects, figures and deadline of a task.
+    fn fill(&self, place: &Place<'_>, task: &mut Pledge) {
+        let ground = place.ground;
+        let deeds = || self.heads.iter().filter(|h| matches!(h.sense, Some(TaskSense::Act | TaskSense::Effect)));
+        let count = deeds().count();
+        task.actions.reserve_exact(count);
+        task.objects.reserve_exact(count);
+        for head in deeds() {
+            task.actions.push(place.span(&head.action));
+            task.objects.push(place.span(&head.object));
+        }
+        task.label = match (task.actions.first(), task.objects.first()) {
+            (Some(action), Some(object)) => ground.document.slice(Span { start: action.start, end: object.end }).to_owned(),
+            _ => ground.document.slice(task.span).to_owned(),
+        };
+        task.deadline = self.heads.iter().map(|h| h.deadline).find(|d| *d != Period::Open).unwrap_or(Period::Open);
+        task.figures = place.targets(task.span).map(|i| i as u32).collect();
+    }
+}
+
+/// Whether a sentence of one clause at the head of a paragraph or list item only says what the next ones are about.
+fn announces_paragraph(part: &Part, next: Option<&Part>, first: bool) -> bool {
+    part.clauses.len() == 1 && part.stop == Stop::Full && next.is_some_and(|next| first || (part.marked && !next.marked))
+}
+
+/// Gives the tasks of a passage the unit in the lead that their own words or the bracket after them names.
+fn name_leads(place: &Place<'_>, tasks: &mut [Pledge]) {
+    let text = place.ground.text;
+    let document = place.ground.document;
+    let passage = document.passages[place.index].span;
+    let mut to = passage.end;
+    for task in tasks.iter_mut().rev() {
+        let words = place.span(&(0..text.len()));
+        let tail = Span { start: task.span.start.max(words.start), end: to };
+        let from = document.folded.folded(tail.start as usize) - place.ground.base;
+        let until = document.folded.folded(tail.end as usize) - place.ground.base;
+        task.lead = deadline::lead(&text[from..until]).map(|unit| {
+            let unit = from + unit.start..from + unit.end;
+            document.slice(place.span(&unit)).to_owned()
+        });
+        to = task.span.start;
+    }
+}

@@ -1,8 +1,10 @@
 //! Phrases that no earlier report of an issuer has.
 //!
 //! No list of words: every run of characters in the report that none of the earlier ones has, and that is the shortest such
-//! (新质), is followed through this report and all later ones, and grows in either direction while nearly all of its uses go on
-//! alike (新质生产力). What is left is ranked by how many later reports took it up.
+//! (新质), is followed through this report and all later ones. Each use first grows over edges that cut through characters that
+//! hold together more than those inside (发经 in 银发经济), then all uses that read alike grow together while nearly all of them go
+//! on alike (新质生产力). What is left is ranked by how far it spread: the share of later reports that use it, less the share of
+//! other issuers' earlier ones, which had it already.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::hash::{BuildHasher, RandomState};
@@ -19,7 +21,7 @@ use crate::texts::{self, DocumentRow, Selection, documents, each_passage};
 /// A run of characters that is new is looked for up to this length; what only longer runs show is no phrase.
 const LONGEST_CORE: usize = 6;
 /// A phrase does not grow beyond this many characters.
-const LONGEST: usize = 16;
+const LONGEST: usize = 32;
 /// It grows while this share of its uses goes on alike.
 const ALIKE: f64 = 0.8;
 
@@ -34,6 +36,8 @@ pub struct Coined {
     pub lacking: Vec<i16>,
     /// How many later reports, of any issuer, the ledger has.
     pub later: usize,
+    /// How many earlier reports of other issuers it has.
+    pub elsewhere: usize,
     /// The phrases, those that spread most first.
     pub phrases: Vec<Phrase>,
 }
@@ -53,6 +57,8 @@ pub struct Phrase {
     pub years: BTreeSet<i16>,
     /// How often later reports use it.
     pub later_places: usize,
+    /// How many earlier reports of other issuers use it.
+    pub elsewhere: usize,
     /// The first passage of the report that uses it.
     pub text: String,
 }
@@ -115,20 +121,21 @@ pub fn coined(ledger: &Path, issuer: &str, year: i16, threads: usize) -> Result<
     if earlier.is_empty() {
         return Err(CoinedError::NothingEarlier { ledger: name, issuer: own.issuer().to_owned(), year });
     }
-    let after = Selection { years: Some(year..=i16::MAX), ..Selection::work_reports() };
-    let mut later = documents(&db, &after).map_err(of_ledger)?;
-    later.retain(|document| is_later(document, &own));
+    let all = documents(&db, &Selection::work_reports()).map_err(of_ledger)?;
     drop(db);
+    let later: Vec<DocumentRow> = all.iter().filter(|document| is_later(document, &own)).cloned().collect();
+    let elsewhere: Vec<DocumentRow> = all.into_iter().filter(|document| document.area != own.area && is_later(&own, document)).collect();
 
     let own_runs = read(ledger, std::slice::from_ref(&own), threads)?.remove(0);
     let earlier_runs = read(ledger, &earlier, threads)?;
     let cores = cores(&own_runs, &earlier_runs);
     let mut all = vec![own_runs];
     all.extend(read(ledger, &later, threads)?);
-    let phrases = phrases(&cores, &all, &later);
+    let before = read(ledger, &elsewhere, threads)?;
+    let phrases = phrases(&cores, &all, &later, &before);
     let against: Vec<i16> = earlier.iter().filter_map(|document| document.year).collect();
     let lacking = (against.iter().copied().min().unwrap_or(year)..year).filter(|year| !against.contains(year)).collect();
-    Ok(Coined { document: own, against, lacking, later: later.len(), phrases })
+    Ok(Coined { document: own, against, lacking, later: later.len(), elsewhere: elsewhere.len(), phrases })
 }
 
 fn is_later(document: &DocumentRow, own: &DocumentRow) -> bool {
@@ -222,17 +229,91 @@ fn uses_of(words: &[String], all: &[Runs]) -> Vec<Vec<Use>> {
     uses
 }
 
-fn phrases(cores: &[String], all: &[Runs], later: &[DocumentRow]) -> Vec<Phrase> {
-    let mut grown: Vec<String> = uses_of(cores, all).into_iter().filter(|uses| uses.len() > 1).map(|uses| grow(uses, all)).collect();
+fn phrases(cores: &[String], all: &[Runs], later: &[DocumentRow], before: &[Runs]) -> Vec<Phrase> {
+    let bonds = Bonds::of(all);
+    let mut grown: Vec<String> = Vec::new();
+    for uses in uses_of(cores, all).into_iter().filter(|uses| uses.len() > 1) {
+        let mut alike: HashMap<String, Vec<Use>> = HashMap::new();
+        for used in uses {
+            let used = bonds.whole(used, &all[used.document as usize].runs[used.run as usize]);
+            let text = &all[used.document as usize].runs[used.run as usize][used.from as usize..used.to as usize];
+            alike.entry(text.to_owned()).or_default().push(used);
+        }
+        grown.extend(alike.into_values().filter(|uses| uses.len() > 1).map(|uses| grow(uses, all)));
+    }
     grown.sort_unstable();
     grown.dedup();
     let uses = uses_of(&grown, all);
-    let mut phrases: Vec<Phrase> = grown.into_iter().zip(&uses).filter_map(|(phrase, uses)| spread(phrase, uses, all, later)).collect();
+    let elsewhere: Vec<usize> =
+        uses_of(&grown, before).iter().map(|uses| uses.iter().map(|used| used.document).collect::<BTreeSet<_>>().len()).collect();
+    let mut phrases: Vec<Phrase> = grown
+        .into_iter()
+        .zip(&uses)
+        .zip(elsewhere)
+        .filter_map(|((phrase, uses), elsewhere)| spread(phrase, uses, elsewhere, all, later))
+        .collect();
+    let share = |part: usize, whole: usize| if whole == 0 { 0.0 } else { part as f64 / whole as f64 };
+    let spread = |p: &Phrase| share(p.later_reports, later.len()) - share(p.elsewhere, before.len());
     phrases.sort_by(|x, y| {
-        let rank = |p: &Phrase| (p.later_reports, p.places, p.later_places, p.phrase.len());
-        rank(y).cmp(&rank(x)).then(x.phrase.cmp(&y.phrase))
+        let rank = |p: &Phrase| (p.places, p.later_places, p.phrase.len());
+        spread(y).total_cmp(&spread(x)).then(rank(y).cmp(&rank(x))).then(x.phrase.cmp(&y.phrase))
     });
     without_parts(phrases)
+}
+
+/// How much neighbouring characters hold together: how much more often they stand together than chance would have it.
+struct Bonds {
+    characters: HashMap<char, u32>,
+    pairs: HashMap<(char, char), u32>,
+    all: f64,
+}
+
+impl Bonds {
+    fn of(all: &[Runs]) -> Self {
+        let mut bonds = Bonds { characters: HashMap::new(), pairs: HashMap::new(), all: 0.0 };
+        for run in all.iter().flat_map(|runs| &runs.runs) {
+            let mut before = None;
+            for c in run.chars() {
+                *bonds.characters.entry(c).or_default() += 1;
+                bonds.all += 1.0;
+                if let Some(before) = before {
+                    *bonds.pairs.entry((before, c)).or_default() += 1;
+                }
+                before = Some(c);
+            }
+        }
+        bonds
+    }
+
+    fn between(&self, first: char, second: char) -> f64 {
+        let count = |c| f64::from(self.characters.get(&c).copied().unwrap_or(0));
+        match self.pairs.get(&(first, second)) {
+            Some(&pair) => (f64::from(pair) * self.all / (count(first) * count(second))).ln(),
+            None => f64::NEG_INFINITY,
+        }
+    }
+
+    /// A use grown over edges that cut through characters that hold together more than those beside them inside.
+    fn whole(&self, mut used: Use, run: &str) -> Use {
+        // Two characters more on either side are enough to make a word whole.
+        for _ in 0..2 {
+            let (mut inside, mut outside) = (run[used.from as usize..used.to as usize].chars(), run[..used.from as usize].chars().rev());
+            let (Some(first), Some(second), Some(before)) = (inside.next(), inside.next(), outside.next()) else { break };
+            if self.between(before, first) <= self.between(first, second) {
+                break;
+            }
+            used.from -= before.len_utf8() as u32;
+        }
+        for _ in 0..2 {
+            let (mut inside, mut outside) = (run[used.from as usize..used.to as usize].chars().rev(), run[used.to as usize..].chars());
+            let (Some(last), Some(second), Some(after)) = (inside.next(), inside.next(), outside.next()) else { break };
+            if self.between(last, after) <= self.between(second, last) {
+                break;
+            }
+            used.to += after.len_utf8() as u32;
+        }
+        used
+    }
 }
 
 /// Grows a run of characters while nearly all of its uses go on alike.
@@ -271,7 +352,7 @@ fn commonest(next: impl Iterator<Item = Option<char>>) -> Option<(char, usize)> 
     many.into_iter().max_by_key(|&(c, many)| (many, c))
 }
 
-fn spread(phrase: String, uses: &[Use], all: &[Runs], later: &[DocumentRow]) -> Option<Phrase> {
+fn spread(phrase: String, uses: &[Use], elsewhere: usize, all: &[Runs], later: &[DocumentRow]) -> Option<Phrase> {
     let own: Vec<&Use> = uses.iter().filter(|used| used.document == 0).collect();
     let first = own.first()?;
     let documents: BTreeSet<u32> = uses.iter().map(|used| used.document).filter(|&document| document > 0).collect();
@@ -282,17 +363,25 @@ fn spread(phrase: String, uses: &[Use], all: &[Runs], later: &[DocumentRow]) -> 
         later_issuers: rows.iter().map(|row| row.issuer()).collect::<BTreeSet<_>>().len(),
         years: rows.iter().filter_map(|row| row.year).collect(),
         later_places: uses.len() - own.len(),
+        elsewhere,
         text: all[0].texts[all[0].passages[first.run as usize] as usize].clone(),
         phrase,
     })
 }
 
-/// Leaves out a phrase that is part of one that stands before it, or holds one and spread no less far.
+/// Leaves out a phrase that hardly stands outside a longer one that spread as far, and one that holds a phrase which spread further.
 fn without_parts(phrases: Vec<Phrase>) -> Vec<Phrase> {
+    let as_far = |longer: &Phrase, phrase: &Phrase| {
+        longer.phrase.len() > phrase.phrase.len()
+            && longer.later_reports * 10 >= phrase.later_reports * 9
+            && longer.places * 2 >= phrase.places
+            && longer.phrase.contains(&phrase.phrase)
+    };
     let mut kept: Vec<Phrase> = Vec::new();
-    for phrase in phrases {
-        if !kept.iter().any(|other| other.phrase.contains(&phrase.phrase) || phrase.phrase.contains(&other.phrase)) {
-            kept.push(phrase);
+    for phrase in &phrases {
+        let is_part = phrases.iter().any(|longer| as_far(longer, phrase));
+        if !is_part && !kept.iter().any(|other| other.phrase.contains(&phrase.phrase) || phrase.phrase.contains(&other.phrase)) {
+            kept.push(phrase.clone());
         }
     }
     kept
@@ -325,7 +414,7 @@ mod tests {
         let cores = cores(&own, &[earlier]);
         assert!(cores.contains(&"云雾".to_owned()) && cores.contains(&"茶山".to_owned()), "{cores:?}");
         let all = [own, runs(&["壮大云雾生产力"]), runs(&["以云雾生产力引领，茶山"])];
-        let found: Vec<_> = phrases(&cores, &all, &later(&[2032, 2033]))
+        let found: Vec<_> = phrases(&cores, &all, &later(&[2032, 2033]), &[])
             .into_iter()
             .map(|p| (p.phrase, p.places, p.later_reports, p.years.len()))
             .collect();

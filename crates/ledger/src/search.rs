@@ -170,7 +170,7 @@ fn not_preferred(db: &Connection) -> rusqlite::Result<Vec<Range<i64>>> {
     .collect()
 }
 
-/// The passage of this number, and where a plain query stands in it.
+/// The passage of this number, and where a plain query stands in it; an empty one stands nowhere.
 ///
 /// # Errors
 /// When there is no such passage or the ledger cannot be read.
@@ -207,6 +207,9 @@ pub fn hit(db: &Connection, passage: i64, query: &str) -> rusqlite::Result<Hit> 
 
 /// Where a plain query stands in a text, in characters.
 fn marks(text: &str, query: &str) -> Vec<Range<usize>> {
+    if query.is_empty() {
+        return Vec::new();
+    }
     let mut plain = String::new();
     // The character of the text at which each character of `plain` stands, by byte.
     let mut at = Vec::new();

@@ -21,6 +21,32 @@ pub(crate) struct SelectArguments {
     pub(crate) all_editions: bool,
 }
 
+/// Which documents to look at, of any kind unless one is named.
+#[derive(Debug, Args)]
+pub(crate) struct AnyKind {
+    /// Only this area, by code or name; may be given several times
+    #[arg(long, value_name = "AREA")]
+    area: Vec<String>,
+    /// Only this kind of document; may be given several times
+    #[arg(long, value_name = "KIND")]
+    kind: Vec<DocumentKind>,
+    /// Every edition of a report, not only the preferred one
+    #[arg(long)]
+    all_editions: bool,
+}
+
+impl AnyKind {
+    /// What these arguments and the years ask for.
+    pub(crate) fn selection(&self, years: Option<&Years>) -> Selection {
+        selection(&self.area, self.kind.clone(), years, self.all_editions)
+    }
+}
+
+fn selection(areas: &[String], kinds: Vec<DocumentKind>, years: Option<&Years>, all_editions: bool) -> Selection {
+    let editions = if all_editions { Editions::All } else { Editions::Preferred };
+    Selection { areas: areas.to_vec(), years: years.map(|years| years.0.clone()), kinds, roles: Vec::new(), editions }
+}
+
 /// A kind of document, or any.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum KindAsked {
@@ -32,19 +58,13 @@ pub(crate) enum KindAsked {
 
 impl SelectArguments {
     /// What these arguments and the years ask for, work reports when they name no kind.
-    pub(crate) fn selection(&self, years: Option<&Years>, default: &[DocumentKind]) -> Selection {
+    pub(crate) fn selection(&self, years: Option<&Years>) -> Selection {
         let kinds = match self.kind.as_slice() {
-            [] => default.to_vec(),
+            [] => vec![DocumentKind::WorkReport],
             asked if asked.iter().any(|kind| matches!(kind, KindAsked::All)) => Vec::new(),
             asked => asked.iter().filter_map(|kind| if let KindAsked::One(kind) = kind { Some(*kind) } else { None }).collect(),
         };
-        Selection {
-            areas: self.area.clone(),
-            years: years.map(|years| years.0.clone()),
-            kinds,
-            roles: Vec::new(),
-            editions: if self.all_editions { Editions::All } else { Editions::Preferred },
-        }
+        selection(&self.area, kinds, years, self.all_editions)
     }
 }
 

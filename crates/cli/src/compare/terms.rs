@@ -5,7 +5,6 @@ use std::io::{self, Write};
 use pledgebook_compare::Dictionary;
 use pledgebook_compare::terms::{By, Count, Each, Glossary, Method, Number, Panel, Place, Row as PanelRow, count, places};
 use pledgebook_compare::words::SEGMENTER;
-use pledgebook_lexicon::DocumentKind;
 use serde_json::{Value, json};
 
 use super::args::{ByAsked, EachAsked, MeasureAsked, TermsArguments};
@@ -26,7 +25,7 @@ pub(crate) fn run(arguments: &TermsArguments) -> io::Result<Outcome> {
         Ok(dictionary) => dictionary,
         Err(error) => return Ok(refused(&error)),
     };
-    let mut selection = arguments.select.selection(arguments.year.as_ref(), &[DocumentKind::WorkReport]);
+    let mut selection = arguments.select.selection(arguments.year.as_ref());
     selection.roles.clone_from(&arguments.role);
     let asked = Count {
         selection,

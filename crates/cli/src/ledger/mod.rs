@@ -6,15 +6,13 @@ mod correct;
 mod corrections;
 mod export;
 mod progress;
-mod search;
 mod verify;
 
-pub(crate) use args::{BuildArguments, CorrectArguments, CorrectionsArguments, ExportArguments, SearchArguments, VerifyArguments};
+pub(crate) use args::{BuildArguments, CorrectArguments, CorrectionsArguments, ExportArguments, VerifyArguments};
 pub(crate) use build::run as build;
 pub(crate) use correct::run as correct;
 pub(crate) use corrections::run as corrections;
 pub(crate) use export::run as export;
-pub(crate) use search::run as search;
 pub(crate) use verify::run as verify;
 
 use std::path::Path;

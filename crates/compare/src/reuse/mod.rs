@@ -71,7 +71,7 @@ pub struct Borrower {
 /// Whom a text is from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum From {
+pub enum Origin {
     /// The issuer's own earlier report.
     Own,
     /// The nation's.
@@ -94,7 +94,7 @@ pub struct Borrowed {
     /// Its characters.
     pub characters: u64,
     /// Whom it is from.
-    pub from: From,
+    pub from: Origin,
     /// The document that it is most like; of several equally like, the earliest.
     pub source: DocumentRow,
     /// Where a person would look there.
@@ -216,11 +216,11 @@ fn borrowed(text: &Text, row: &DocumentRow, source: &Text, rows: &[DocumentRow],
         text: text.text.clone(),
         characters: characters(&text.text),
         from: if origin.area == row.area {
-            From::Own
+            Origin::Own
         } else if origin.area.as_deref() == Some("CN") {
-            From::Nation
+            Origin::Nation
         } else {
-            From::Other
+            Origin::Other
         },
         source: origin.clone(),
         source_place: source.place.clone(),

@@ -86,9 +86,8 @@ pub fn each(db: &Connection, query: &Query, selection: &Selection, take: &mut dy
         return look.through(&asked, None).map(|_| ());
     }
     let wanted = self::documents(db, selection)?;
+    look.documents.known.extend(wanted.iter().map(|document| (document.document.clone(), true)));
     if wanted.len() > FEW {
-        look.documents.known.extend(wanted.into_iter().map(|document| (document.document, true)));
-        look.documents.known.shrink_to_fit();
         return look.through(&asked, None).map(|_| ());
     }
     for range in ranges(db, &wanted)? {

@@ -11,6 +11,7 @@ use crate::labels::Language;
 use crate::layout::terminal_width;
 use crate::ledger::{BuildArguments, CorrectArguments, CorrectionsArguments, ExportArguments, VerifyArguments};
 use crate::reconcile::{PanelArguments, PartArguments, ReportArguments, StatisticsArguments, TasksArguments, VerdictsArguments};
+use crate::web::{ServeArguments, SiteArguments};
 
 /// A compiler for Chinese government work reports: documents in, a ledger of figures and pledges out.
 #[derive(Debug, Parser)]
@@ -64,9 +65,13 @@ pub(crate) enum Command {
     New(NewArguments),
     /// Find passages that stand in an earlier report, the same or nearly
     Reuse(ReuseArguments),
+    /// Show a ledger in the browser; with --edit, take corrections there
+    Serve(ServeArguments),
+    /// Write the pages of a ledger as a static site
+    Site(SiteArguments),
     /// Check the words that Pledgebook knows
     Lexicon(LexiconArguments),
-    /// Read an invented report that comes with the program, to show what Pledgebook does
+    /// Build the invented sample corpus that comes with the program, show its verdicts, write its pages
     Demo(DemoArguments),
 }
 
@@ -144,6 +149,12 @@ pub(crate) enum LexiconCommand {
 
 #[derive(Debug, Args)]
 pub(crate) struct DemoArguments {
+    /// The folder to write: the reports, the ledger, the site
+    #[arg(long, value_name = "DIR", default_value = "pledgebook-demo")]
+    pub(crate) to: PathBuf,
+    /// Open the pages to the browser, on 127.0.0.1, until told to stop
+    #[arg(long)]
+    pub(crate) serve: bool,
     #[command(flatten)]
     pub(crate) look: Look,
 }

@@ -73,6 +73,9 @@ pub(crate) struct Labels {
     pub(crate) task_state: Terms,
     pub(crate) incoherence: Terms,
     pub(crate) reconcile: ReconcileLabels,
+    /// Those of the pages, which `pledgebook_web` reads.
+    #[expect(dead_code, reason = "its names are checked where they are read")]
+    page: serde::de::IgnoredAny,
 }
 
 macro_rules! labels {

@@ -10,6 +10,7 @@
 //! 3. [`ledger`] has `pledgebook_ledger` keep them in one file, and search, correct, export and prove it.
 //! 4. [`reconcile`] has `pledgebook_reconcile` hold every pledge against its outcome, and shows what came of it.
 //! 5. [`compare`] has `pledgebook_compare` count words, compare reports and follow phrases.
+//! 6. [`web`] has `pledgebook_web` show all of it as pages.
 //!
 //! This crate holds arguments, progress and printing, and no logic of its own.
 
@@ -30,6 +31,7 @@ mod quantity;
 mod read;
 mod reconcile;
 mod record;
+mod web;
 
 use std::io;
 use std::process::ExitCode;
@@ -62,6 +64,8 @@ fn main() -> ExitCode {
         Command::Reuse(arguments) => compare::reuse(&arguments),
         Command::Diff(arguments) => compare::diff(&arguments),
         Command::Terms(arguments) => compare::terms(&arguments),
+        Command::Serve(arguments) => web::serve(&arguments),
+        Command::Site(arguments) => web::site(&arguments),
         Command::Lexicon(arguments) => lexicon::run(&arguments.command),
         Command::Demo(arguments) => demo::run(&arguments),
     };

@@ -1,6 +1,6 @@
 //! What can be asked of goals and what became of them on the command line.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 use pledgebook_lexicon::Verdict;
@@ -39,6 +39,14 @@ pub(crate) struct VerdictsArguments {
     /// Goals outside the paragraph of main goals too
     #[arg(long)]
     pub(crate) elsewhere: bool,
+}
+
+impl VerdictsArguments {
+    /// All main goals of a ledger, for people.
+    pub(crate) fn of(ledger: &Path, look: Look) -> Self {
+        let part = Part { ledger: ledger.to_owned(), area: None, indicator: None, year: None, format: Format::Text, look };
+        VerdictsArguments { part, verdict: None, elsewhere: false }
+    }
 }
 
 #[derive(Debug, Args)]

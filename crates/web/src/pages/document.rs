@@ -1,0 +1,483 @@
+//! A report: its goals and what became of them, and its text with every number marked, beside it the coding.
+
+use std::collections::BTreeMap;
+
+use maud::{Markup, html};
+use pledgebook_reconcile::asked::Asked;
+use pledgebook_reconcile::lines::{GoalLine, Tally, goal_lines};
+use rusqlite::{OptionalExtension, Row};
+use serde_json::{Value, json};
+
+use super::{Source, goals};
+use crate::address::{Subject, place_of};
+use crate::amounts::{Amount, indicator_name};
+use crate::labels::{LABELS, fill, term};
+use crate::page::{Carrier, Page, Problem, Sheet, View};
+
+struct Document {
+    id: String,
+    report: Option<String>,
+    preferred: bool,
+    kind: Option<String>,
+    title: Option<String>,
+    area: Option<String>,
+    area_name: Option<String>,
+    year: Option<i16>,
+    told: Vec<String>,
+    warnings: String,
+    source: Option<String>,
+    sha256: String,
+    linked: Option<String>,
+}
+
+struct Passage {
+    number: u32,
+    kind: String,
+    role: String,
+    place: String,
+    text: String,
+}
+
+struct Figure {
+    id: String,
+    passage: u32,
+    position: usize,
+    raw: String,
+    low: f64,
+    high: f64,
+    unit: String,
+    bound: String,
+    label: String,
+    indicator: Option<String>,
+    measure: String,
+    direction: String,
+    mode: String,
+    period: String,
+    confidence: String,
+    reason: Option<String>,
+    rules: String,
+}
+
+impl Figure {
+    fn anchor(&self) -> String {
+        place_of(&self.id).map_or_else(String::new, |(_, anchor)| anchor)
+    }
+}
+
+/// A goal's beginning in a passage, so that a link to it lands on its words.
+struct Start {
+    passage: u32,
+    position: usize,
+    anchor: String,
+}
+
+pub(super) fn of_report(source: Source, view: &View, report: &str) -> Result<Page, Problem> {
+    let id: Option<String> = source.ask(|db| {
+        db.prepare_cached("SELECT id FROM documents WHERE report = ?1 AND preferred")?.query_row([report], |row| row.get(0)).optional()
+    })?;
+    of_document(source, view, &id.ok_or(Problem::Missing)?)
+}
+
+pub(super) fn of_document(source: Source, view: &View, id: &str) -> Result<Page, Problem> {
+    let document = read(source, id)?.ok_or(Problem::Missing)?;
+    let passages = passages(source, id)?;
+    let figures = figures(source, id)?;
+    let starts = starts(source, id)?;
+    let lines = match (&document.area, document.year) {
+        (Some(area), Some(year)) if document.preferred => {
+            let asked = Asked { area: Some(area.clone()), year: Some(year), elsewhere: true, ..Asked::default() };
+            let mut lines = goal_lines(source.ledger, source.db, &asked)?;
+            lines.retain(|line| place_of(&line.pledge).is_some_and(|(of, _)| of == id));
+            lines
+        }
+        _ => Vec::new(),
+    };
+    let headline: Vec<GoalLine> = lines.iter().filter(|line| line.headline).cloned().collect();
+    let language = view.language();
+    let words = &LABELS.page;
+    let title = title(&document, view);
+    let main = html! {
+        article {
+            (head(&document, &title, source, view)?)
+            @if !headline.is_empty() {
+                section aria-labelledby="headline" {
+                    h2 #headline { (words.headline.get(language)) }
+                    p { (goals::told(Tally::of(&headline), view)) }
+                    (goals::bar(&headline, view))
+                    (goals::table(&headline, goals::Columns::OfOneReport, source, view))
+                }
+            }
+            (claims(source, id, view)?)
+            section aria-labelledby="text" {
+                h2 #text { (words.text.get(language)) }
+                p.hint { (words.text_hint.get(language)) }
+                (contents(&passages, view))
+                (text(&passages, &figures, &starts, &lines, source, view))
+            }
+        }
+    };
+    let sheet = sheet(source, id)?;
+    let json = json!({
+        "document": document.id, "report": document.report, "kind": document.kind, "title": document.title, "area": document.area,
+        "area_name": document.area_name, "year": document.year, "source": document.source, "sha256": document.sha256,
+        "goals": lines,
+        "figures": figures.iter().map(|f| json!({
+            "id": f.id, "passage": f.passage, "raw": f.raw, "low": f.low, "high": f.high, "unit": f.unit, "bound": f.bound, "label": f.label,
+            "indicator": f.indicator, "measure": f.measure, "direction": f.direction, "mode": f.mode, "period": f.period,
+            "confidence": f.confidence, "rules": f.rules,
+        })).collect::<Vec<_>>(),
+        "passages": passages.iter().map(|p| json!({
+            "passage": p.number, "kind": p.kind, "role": p.role, "place": p.place, "text": p.text,
+        })).collect::<Vec<_>>(),
+    });
+    Ok(Page { title, main, json, sheet: Some(sheet) })
+}
+
+fn read(source: Source, id: &str) -> Result<Option<Document>, Problem> {
+    source.ask(|db| {
+        db.prepare_cached(
+            "SELECT id, report, preferred, kind, title, area, area_name, year, date, speaker, office, assembly, session, warnings,
+               (SELECT f.path || coalesce(' : ' || h.member, '') || coalesce(' : ' || h.row, '') FROM holders h JOIN files f ON f.id = h.file
+                WHERE h.sha256 = documents.sha256 ORDER BY f.corpus, f.path, h.ordinal LIMIT 1), sha256, linked
+             FROM documents WHERE id = ?1",
+        )?
+        .query_row([id], |row| {
+            let text = |at: usize| row.get::<_, Option<String>>(at);
+            let assembly = text(11)?.map(|assembly| format!("{assembly}{}", text(12).ok().flatten().unwrap_or_default()));
+            let speaker = text(9)?.map(|speaker| format!("{}{speaker}", text(10).ok().flatten().map_or_else(String::new, |office| office + " ")));
+            Ok(Document {
+                id: row.get(0)?,
+                report: row.get(1)?,
+                preferred: row.get(2)?,
+                kind: row.get(3)?,
+                title: row.get(4)?,
+                area: row.get(5)?,
+                area_name: row.get(6)?,
+                year: row.get(7)?,
+                told: [text(8)?, assembly, speaker].into_iter().flatten().collect(),
+                warnings: row.get(13)?,
+                source: row.get(14)?,
+                sha256: row.get(15)?,
+                linked: row.get(16)?,
+            })
+        })
+        .optional()
+    })
+}
+
+fn passages(source: Source, id: &str) -> Result<Vec<Passage>, Problem> {
+    source.ask(|db| {
+        db.prepare_cached("SELECT passage, kind, role, place, text FROM passages WHERE document = ?1 ORDER BY passage")?
+            .query_map([id], |row| {
+                Ok(Passage { number: row.get(0)?, kind: row.get(1)?, role: row.get(2)?, place: row.get(3)?, text: row.get(4)? })
+            })?
+            .collect()
+    })
+}
+
+fn figures(source: Source, id: &str) -> Result<Vec<Figure>, Problem> {
+    source.ask(|db| {
+        db.prepare_cached(
+            "SELECT id, passage, position, raw, low, high, unit, bound, label, indicator, measure, direction, mode, period, confidence, reason, rules
+             FROM figures WHERE document = ?1 AND passage IS NOT NULL ORDER BY passage, position",
+        )?
+        .query_map([id], figure)?
+        .collect()
+    })
+}
+
+fn figure(row: &Row) -> rusqlite::Result<Figure> {
+    Ok(Figure {
+        id: row.get(0)?,
+        passage: row.get(1)?,
+        position: row.get::<_, u32>(2)? as usize,
+        raw: row.get(3)?,
+        low: row.get(4)?,
+        high: row.get(5)?,
+        unit: row.get(6)?,
+        bound: row.get(7)?,
+        label: row.get(8)?,
+        indicator: row.get(9)?,
+        measure: row.get(10)?,
+        direction: row.get(11)?,
+        mode: row.get(12)?,
+        period: row.get(13)?,
+        confidence: row.get(14)?,
+        reason: row.get(15)?,
+        rules: row.get(16)?,
+    })
+}
+
+fn starts(source: Source, id: &str) -> Result<Vec<Start>, Problem> {
+    source.ask(|db| {
+        db.prepare_cached(
+            "SELECT passage, position, id FROM pledges WHERE document = ?1 AND passage IS NOT NULL
+             UNION ALL SELECT passage, position, id FROM claims WHERE document = ?1 AND passage IS NOT NULL ORDER BY 1, 2",
+        )?
+        .query_map([id], |row| {
+            let item: String = row.get(2)?;
+            let anchor = place_of(&item).map_or_else(String::new, |(_, anchor)| anchor);
+            Ok(Start { passage: row.get(0)?, position: row.get::<_, u32>(1)? as usize, anchor })
+        })?
+        .collect()
+    })
+}
+
+fn sheet(source: Source, id: &str) -> Result<Sheet, Problem> {
+    const COLUMNS: [&str; 19] = [
+        "id",
+        "place",
+        "raw",
+        "low",
+        "high",
+        "unit",
+        "bound",
+        "label",
+        "indicator",
+        "measure",
+        "direction",
+        "mode",
+        "period",
+        "average",
+        "basis",
+        "confidence",
+        "reason",
+        "rules",
+        "quote",
+    ];
+    let rows = source.ask(|db| {
+        db.prepare_cached(&format!("SELECT {} FROM figures WHERE document = ?1 ORDER BY start", COLUMNS.join(", ")))?
+            .query_map([id], |row| {
+                let cell = |at| {
+                    Ok(match row.get_ref(at)? {
+                        rusqlite::types::ValueRef::Null | rusqlite::types::ValueRef::Blob(_) => String::new(),
+                        rusqlite::types::ValueRef::Integer(n) => n.to_string(),
+                        rusqlite::types::ValueRef::Real(n) => n.to_string(),
+                        rusqlite::types::ValueRef::Text(text) => String::from_utf8_lossy(text).into_owned(),
+                    })
+                };
+                (0..COLUMNS.len()).map(cell).collect()
+            })?
+            .collect()
+    })?;
+    Ok(Sheet { columns: COLUMNS.to_vec(), rows })
+}
+
+fn title(document: &Document, view: &View) -> String {
+    let kind = document.kind.as_deref().map(|kind| term(&LABELS.kind, kind, view.language()));
+    match (&document.area_name, document.year, kind) {
+        (Some(area), Some(year), Some(kind)) if view.language().is_chinese() => format!("{area}{year}年{kind}"),
+        (Some(area), Some(year), Some(kind)) => format!("{area} {year}, {kind}"),
+        _ => document.title.clone().unwrap_or_else(|| LABELS.card.untitled.get(view.language()).to_owned()),
+    }
+}
+
+fn head(document: &Document, title: &str, source: Source, view: &View) -> Result<Markup, Problem> {
+    let language = view.language();
+    let words = &LABELS.page;
+    let is_report = document.preferred && document.kind.as_deref() == Some("work_report");
+    let neighbour = |year: i16| -> Result<Option<(i16, String)>, Problem> {
+        let Some(area) = document.area.as_deref().filter(|_| is_report) else { return Ok(None) };
+        Ok(source.work_report(area, year)?.map(|id| (year, id)))
+    };
+    let (before, after) = match document.year {
+        Some(year) => (neighbour(year - 1)?, neighbour(year + 1)?),
+        None => (None, None),
+    };
+    let others = others(source, document)?;
+    let warnings: Vec<Value> = serde_json::from_str(&document.warnings).unwrap_or_default();
+    Ok(html! {
+        nav.neighbours aria-label=(words.reports.get(language)) {
+            @if let Some((year, id)) = &before { a rel="prev" href=(view.link(&Subject::Report(id.clone()))) { "← " (fill(words.year_before.get(language), &[&year.to_string()])) } }
+            @if let Some(area) = &document.area {
+                a href=(view.link(&Subject::Area(area.clone()))) { (document.area_name.as_deref().unwrap_or(area)) }
+            }
+            @if let Some((year, id)) = &after { a rel="next" href=(view.link(&Subject::Report(id.clone()))) { (fill(words.year_before.get(language), &[&year.to_string()])) " →" } }
+        }
+        h1 { (title) }
+        @if let Some(own) = &document.title { p.own lang="zh" { (own) } }
+        p.told lang="zh" { (document.told.join(" · ")) }
+        p.source { (words.source.get(language)) ": " span lang="zh" { (document.source.as_deref().unwrap_or("—")) } " · SHA-256 " code { (document.sha256.get(..12).unwrap_or_default()) "…" } }
+        @if is_report {
+            p.ways {
+                @if let (Some(id), Some((year, other))) = (&document.report, &before) {
+                    a href=(view.link(&Subject::Diff(other.clone(), id.clone()))) { (fill(words.compare_with.get(language), &[&year.to_string()])) } " "
+                }
+                @if let Some(id) = &document.report { a href=(view.link(&Subject::Tasks(id.clone()))) { (words.tasks.get(language)) } }
+            }
+        }
+        @if !others.is_empty() {
+            p.source { (words.editions.get(language)) ": "
+                @for (id, name) in &others { a href=(view.link(&Subject::Document(id.clone()))) { (name) } " " }
+            }
+        }
+        @if !warnings.is_empty() {
+            details.warnings {
+                summary { (words.warnings.get(language)) }
+                ul { @for warning in &warnings { li { (warning["message"].as_str().unwrap_or_default()) } } }
+            }
+        }
+    })
+}
+
+/// Other texts of the report, and the resolution on it.
+fn others(source: Source, document: &Document) -> Result<Vec<(String, String)>, Problem> {
+    source.ask(|db| {
+        db.prepare_cached(
+            "SELECT id, coalesce(title, id) || coalesce(' (' || edition || ')', '') FROM documents
+             WHERE id <> ?1 AND (report = ?2 OR id = ?3 OR linked = ?1) ORDER BY report IS ?2 DESC, id LIMIT 20",
+        )?
+        .query_map(rusqlite::params![document.id, document.report, document.linked], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect()
+    })
+}
+
+fn claims(source: Source, id: &str, view: &View) -> Result<Markup, Problem> {
+    let claims: Vec<(String, String, String)> = source.ask(|db| {
+        db.prepare_cached("SELECT id, claimed, quote FROM claims WHERE document = ?1 ORDER BY start")?
+            .query_map([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
+            .collect()
+    })?;
+    Ok(html! {
+        @if !claims.is_empty() {
+            section aria-labelledby="claims" {
+                h2 #claims { (LABELS.page.claims.get(view.language())) }
+                ul.claims {
+                    @for (id, claimed, quote) in &claims {
+                        li { b { (term(&LABELS.claimed, claimed, view.language())) } " " span lang="zh" { (goals::cell(quote, Some(id), source, view)) } }
+                    }
+                }
+            }
+        }
+    })
+}
+
+fn contents(passages: &[Passage], view: &View) -> Markup {
+    let headings: Vec<&Passage> = passages.iter().filter(|p| p.kind == "heading" && p.text.chars().count() <= 40).collect();
+    html! {
+        @if headings.len() > 2 {
+            details.contents {
+                summary { (LABELS.page.contents.get(view.language())) }
+                ol lang="zh" { @for heading in &headings { li { a href={"#n" (heading.number)} { (heading.text) } } } }
+            }
+        }
+    }
+}
+
+fn text(passages: &[Passage], figures: &[Figure], starts: &[Start], lines: &[GoalLine], source: Source, view: &View) -> Markup {
+    let mut of_passage: BTreeMap<u32, Vec<&Figure>> = BTreeMap::new();
+    for figure in figures {
+        of_passage.entry(figure.passage).or_default().push(figure);
+    }
+    let mut starts_of: BTreeMap<u32, Vec<&Start>> = BTreeMap::new();
+    for start in starts {
+        starts_of.entry(start.passage).or_default().push(start);
+    }
+    let verdicts: BTreeMap<&str, &GoalLine> = lines.iter().map(|line| (line.pledge.as_str(), line)).collect();
+    let mut goals_of: BTreeMap<u32, Vec<&GoalLine>> = BTreeMap::new();
+    for start in starts {
+        let line = verdicts.values().find(|line| place_of(&line.pledge).is_some_and(|(_, anchor)| anchor == start.anchor));
+        if let Some(line) = line {
+            goals_of.entry(start.passage).or_default().push(line);
+        }
+    }
+    html! {
+        div.text {
+            @for passage in passages {
+                @let marked = of_passage.get(&passage.number).map_or(&[][..], Vec::as_slice);
+                @let starts = starts_of.get(&passage.number).map_or(&[][..], Vec::as_slice);
+                div.passage id={"n" (passage.number)} {
+                    p class=(passage.kind) lang="zh" { (marks(&passage.text, marked, starts)) }
+                    @if !marked.is_empty() || goals_of.contains_key(&passage.number) {
+                        ul.codes {
+                            @for figure in marked { (code(figure, view)) }
+                            @for line in goals_of.get(&passage.number).map_or(&[][..], Vec::as_slice) {
+                                @if matches!(line.verdict.as_str(), "exceeded" | "met" | "missed" | "not_reported" | "undetermined") {
+                                    li.outcome-of { (goals::subject(line, view)) " " (goals::result(line, source, view)) " " (goals::badge(&line.verdict, view)) }
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// A passage with its figures marked, each a link to its coding, and the anchors of its pledges.
+fn marks(text: &str, figures: &[&Figure], starts: &[&Start]) -> Markup {
+    let letters: Vec<(usize, char)> = text.char_indices().collect();
+    let byte = |at: usize| letters.get(at).map_or(text.len(), |(byte, _)| *byte);
+    let mut pieces: Vec<Markup> = Vec::new();
+    let mut at = 0;
+    let mut starts = starts.iter().peekable();
+    let mut plain = |from: usize, to: usize, pieces: &mut Vec<Markup>| {
+        let mut from = from;
+        while let Some(start) = starts.next_if(|start| start.position <= to) {
+            let here = start.position.max(from);
+            pieces.push(html! { (&text[byte(from)..byte(here)]) span id=(start.anchor) {} });
+            from = here;
+        }
+        pieces.push(html! { (&text[byte(from)..byte(to)]) });
+    };
+    for figure in figures {
+        let Some(end) = end_of(&letters, figure) else { continue };
+        if figure.position < at {
+            continue;
+        }
+        plain(at, figure.position, &mut pieces);
+        let soft = if figure.confidence == "low" { " soft" } else { "" };
+        let anchor = figure.anchor();
+        pieces.push(html! { a id={"t" (anchor)} class={"fig " (figure.mode) (soft)} href={"#" (anchor)} { (&text[byte(figure.position)..byte(end)]) } });
+        at = end;
+    }
+    plain(at, letters.len(), &mut pieces);
+    html! { @for piece in &pieces { (piece) } }
+}
+
+/// The end of a figure in its passage, in characters: white space inside it may have gone.
+fn end_of(letters: &[(usize, char)], figure: &Figure) -> Option<usize> {
+    let mut at = figure.position;
+    for wanted in figure.raw.chars().filter(|c| !c.is_whitespace()) {
+        while letters.get(at).is_some_and(|(_, c)| c.is_whitespace()) {
+            at += 1;
+        }
+        if letters.get(at)?.1 != wanted {
+            return None;
+        }
+        at += 1;
+    }
+    Some(at)
+}
+
+/// The coding of a figure.
+fn code(figure: &Figure, view: &View) -> Markup {
+    let language = view.language();
+    let words = &LABELS.page;
+    let name = figure.indicator.as_deref().map_or_else(|| figure.label.clone(), |id| indicator_name(id, view.lexicon, language));
+    let mode = match figure.mode.as_str() {
+        "outcome" => &words.outcome,
+        "target" => &words.target,
+        _ => &words.other,
+    };
+    let amount = Amount {
+        low: figure.low,
+        high: figure.high,
+        unit: &figure.unit,
+        bound: &figure.bound,
+        measure: &figure.measure,
+        direction: &figure.direction,
+    };
+    let anchor = figure.anchor();
+    html! {
+        li id=(anchor) class=(figure.mode) title={(words.rules.get(language)) ": " (figure.rules)} {
+            a.back href={"#t" (anchor)} { b { (amount.shown(Some(&figure.raw), language)) } } " "
+            (goals::indicator_link(figure.indicator.as_deref(), &name, view))
+            " · " (mode.get(language)) @if !figure.period.is_empty() { " " (figure.period) }
+            @if figure.confidence == "low" { " · " span.soft title=(figure.reason.as_deref().unwrap_or_default()) { (words.soft.get(language)) } }
+            @if matches!(view.carrier, Carrier::Editor { .. }) {
+                " " a.edit href=(view.link(&Subject::CheckFigure(figure.id.clone()))) { (words.correct.get(language)) }
+            }
+        }
+    }
+}

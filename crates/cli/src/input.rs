@@ -82,20 +82,6 @@ impl Reader {
         Ok(read)
     }
 
-    /// Reads a text that is already at hand, as if it came from the file at `path`.
-    ///
-    /// # Errors
-    /// When it holds nothing that can be read.
-    pub(crate) fn read_text(&self, path: &Path, text: String) -> anyhow::Result<FileRead> {
-        let given = Given { name: path.file_name().map(|name| name.to_string_lossy().into_owned()), ..Given::default() };
-        let sha256 = Sha256::of(text.as_bytes());
-        let source = pledgebook_document::decode(text.into_bytes())?;
-        let documents = pledgebook_document::documents(source, &given);
-        let mut read = FileRead::empty(path);
-        self.take(&mut read, Holder { member: None, row: None, sha256, url: None, published: None, documents });
-        Ok(read)
-    }
-
     fn take(&self, read: &mut FileRead, holder: Holder) {
         let Holder { member, row, sha256, documents, .. } = holder;
         let before = read.documents.len();

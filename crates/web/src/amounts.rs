@@ -141,13 +141,22 @@ pub fn subject(line: &GoalLine, lexicon: &Lexicon, language: Language) -> String
     }
 }
 
+/// A name inside a phrase begins small, unless it is an abbreviation.
+fn within_a_phrase(name: &str) -> String {
+    let mut letters = name.chars();
+    match (letters.next(), letters.clone().next()) {
+        (Some(first), Some(second)) if second.is_lowercase() => first.to_lowercase().chain(letters).collect(),
+        _ => name.to_owned(),
+    }
+}
+
 fn relation(word: &str, reference: &str, lexicon: &Lexicon, language: Language) -> String {
     let against = match LABELS.reference.get(reference) {
         Some(known) => known.get(language).to_owned(),
         None => {
             let id = reference.strip_prefix("region:").unwrap_or(reference);
             match lexicon.indicator(id) {
-                Some(known) if language == Language::English => known.en.clone(),
+                Some(known) if language == Language::English => within_a_phrase(&known.en),
                 _ => indicator_name(id, lexicon, language),
             }
         }

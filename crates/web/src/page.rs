@@ -192,6 +192,9 @@ impl Problem {
     }
 }
 
+/// What a page of the static site may load; a server says the same in a header.
+const FILE_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'none'; base-uri 'none'";
+
 impl Page {
     /// The page in its frame.
     #[must_use]
@@ -206,6 +209,7 @@ impl Page {
                 head {
                     meta charset="utf-8";
                     meta name="viewport" content="width=device-width, initial-scale=1";
+                    @if view.carrier == Carrier::File { meta http-equiv="Content-Security-Policy" content=(FILE_POLICY); }
                     meta name="referrer" content="no-referrer";
                     title { (self.title) " · " (words.book.get(language)) }
                     link rel="stylesheet" href={(up) "book.css"};

@@ -265,7 +265,7 @@ fn missing(desk: &Desk, path: &str, editor: Option<&Editor>) -> Response<Body> {
     let view = crate::page::View { address: &address, query: &[], carrier: carrier(editor), lexicon: desk.book.lexicon() };
     let mut answer = crate::answer::refusal(&crate::page::Problem::Missing, &view);
     // Its links are relative, and this address may be of any depth.
-    answer.body = answer.body.replace("href=\"../", "href=\"/").replacen("<head>", "<head>", 1);
+    answer.body = answer.body.replace("href=\"../", "href=\"/");
     let deep = format!("href=\"/{}/", language.path());
     for name in ["index", "verdicts", "indicators", "words", "search", "about", "check"] {
         answer.body = answer.body.replace(&format!("href=\"{name}.html\""), &format!("{deep}{name}.html\""));

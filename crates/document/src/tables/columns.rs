@@ -148,8 +148,8 @@ mod tests {
         assert_eq!((meta.area.as_deref(), meta.year), (Some("360900"), Some(2025)));
         assert_eq!(row(&[(Column::Province, "360000")]).area_name.as_deref(), Some("江西省"));
         assert_eq!(row(&[(Column::Year, "二〇二六")]).year, Some(2026));
-        let invented = row(&[(Column::Province, "澜川省")]);
-        assert_eq!((invented.area, invented.area_name.as_deref()), (None, Some("澜川省")));
+        let invented = row(&[(Column::Province, "甲乙省")]);
+        assert_eq!((invented.area, invented.area_name.as_deref()), (None, Some("甲乙省")));
         assert_eq!(invented.level, Some(pledgebook_lexicon::Level::Province));
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use maud::{Markup, html};
+use pledgebook_lexicon::Lexicon;
 use pledgebook_reconcile::asked::Asked;
 use pledgebook_reconcile::lines::{Tally, goal_lines};
 use pledgebook_reconcile::panel_lines::{PanelLine, panel_lines};
@@ -55,8 +56,8 @@ pub(super) const PANEL: &[&str] = &[
     "outcome_quote",
 ];
 
-/// Rows of one indicator and measure, over the years.
-type Series<'a> = BTreeMap<(&'a str, &'a str), Vec<&'a PanelLine>>;
+/// Rows of each indicator and measure, over the years, in the order of the lexicon.
+type Series<'a> = Vec<((&'a str, &'a str), Vec<&'a PanelLine>)>;
 
 pub(super) fn page(source: Source, view: &View, code: &str) -> Result<Page, Problem> {
     let rows = panel_lines(source.ledger, source.db, &Asked { area: Some(code.to_owned()), ..Asked::default() })?;
@@ -65,8 +66,8 @@ pub(super) fn page(source: Source, view: &View, code: &str) -> Result<Page, Prob
     let lines = goal_lines(source.ledger, source.db, &Asked { area: Some(code.to_owned()), ..Asked::default() })?;
     let language = view.language();
     let words = &LABELS.page;
-    let series = promised(&rows);
-    let years: BTreeSet<i16> = series.values().flatten().map(|row| row.year).collect();
+    let series = promised(&rows, view.lexicon);
+    let years: BTreeSet<i16> = series.iter().flat_map(|(_, rows)| rows).map(|row| row.year).collect();
     let main = html! {
         p.kicker { (term(&LABELS.level, &level, language)) " · " (code) }
         h1 lang="zh" { (name) }
@@ -137,13 +138,16 @@ fn reports(source: Source, code: &str) -> Result<Vec<(String, i16, String, Strin
     })
 }
 
-/// The rows of what was a main goal in some year, known indicators first.
-fn promised(rows: &[PanelLine]) -> Series<'_> {
-    let mut series: Series = BTreeMap::new();
+/// The rows of what was a main goal in some year.
+fn promised<'a>(rows: &'a [PanelLine], lexicon: &Lexicon) -> Series<'a> {
+    let mut series: BTreeMap<(&str, &str), Vec<&PanelLine>> = BTreeMap::new();
     for row in rows {
         series.entry((&row.indicator, &row.measure)).or_default().push(row);
     }
-    series.retain(|(indicator, _), rows| !indicator.starts_with("other:") && rows.iter().any(|row| row.standing.starts_with("headline")));
+    let place = |id: &str| lexicon.indicators().iter().position(|indicator| indicator.id == id);
+    let mut series: Series = series.into_iter().collect();
+    series.retain(|((indicator, _), rows)| place(indicator).is_some() && rows.iter().any(|row| row.standing.starts_with("headline")));
+    series.sort_by_key(|((indicator, _), _)| place(indicator));
     series
 }
 

@@ -1,0 +1,274 @@
+//! The pages over HTTP, as a browser or an attacker asks for them.
+
+mod invented;
+
+use std::collections::BTreeSet;
+
+use axum::http::StatusCode;
+use invented::{Answer, Shelf};
+use pledgebook_web::labels::Language;
+
+/// The addresses in the links of a page, resolved against its own.
+fn links(page: &str, body: &str) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    for part in body.split("href=\"").skip(1).chain(body.split("action=\"").skip(1)) {
+        let target = part.split('"').next().unwrap_or_default().replace("&amp;", "&");
+        let target = target.split('#').next().unwrap_or_default();
+        if target.is_empty() || target.starts_with("http") {
+            continue;
+        }
+        let path = page.split('?').next().unwrap_or_default();
+        let mut parts: Vec<&str> = path.split('/').collect();
+        parts.pop();
+        for step in target.split('/') {
+            match step {
+                ".." => drop(parts.pop()),
+                step => parts.push(step),
+            }
+        }
+        found.insert(parts.join("/"));
+    }
+    found
+}
+
+#[tokio::test]
+async fn every_page_in_every_language_answers_and_every_link_on_it_leads_somewhere() {
+    let shelf = Shelf::with_reports();
+    let mut seen = BTreeSet::from(["/en/index.html".to_owned(), "/en/search.html?q=%E5%B0%B1".to_owned(), "/en/words.html?q=就业".replace("就业", "%E5%B0%B1%E4%B8%9A")]);
+    let mut open: Vec<String> = seen.iter().cloned().collect();
+    while let Some(page) = open.pop() {
+        let answer = shelf.get(&page).await;
+        assert_eq!(answer.status, StatusCode::OK, "{page}: {}", answer.body);
+        if !answer.is("text/html") {
+            continue;
+        }
+        for link in links(&page, &answer.body) {
+            if seen.insert(link.clone()) {
+                open.push(link);
+            }
+        }
+    }
+    for language in Language::ALL {
+        for page in ["index", "verdicts", "verdicts/missed", "indicators", "indicator/gdp", "area/360000", "report/360000-2025-work_report", "about",
+            "tasks/360000-2024-work_report", "diff/360000-2024-work_report/360000-2025-work_report"]
+        {
+            let path = format!("/{}/{page}", language.path());
+            assert!(seen.contains(&format!("{path}.html")), "no link leads to {path}");
+            let answer = shelf.get(&format!("{path}.html")).await;
+            assert!(answer.body.contains(&format!("<html lang=\"{}\">", language.tag())), "{path}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_goal_leads_to_its_sentence_and_its_result_to_that_of_the_next_report() {
+    let shelf = Shelf::with_reports();
+    let page = shelf.get("/en/report/360000-2024-work_report.html").await.body;
+    let row = page.split("<tr>").find(|row| row.contains("Fixed-asset investment")).expect("the goal is in the table");
+    assert!(row.contains("missed"), "{row}");
+    let anchor = row.split("360000-2025-work_report.html#").nth(1).and_then(|rest| rest.split('"').next()).expect("the result leads to the next report");
+    let next = shelf.get("/en/report/360000-2025-work_report.html").await.body;
+    assert!(next.contains(&format!("href=\"#{anchor}\">4.8%</a>")), "the anchor is the figure in its sentence");
+    assert!(next.contains(&format!("id=\"{anchor}\"")), "and its coding stands beside it");
+    let goal = row.split("360000-2024-work_report.html#").nth(1).and_then(|rest| rest.split('"').next()).expect("the goal leads to its words");
+    assert!(page.contains(&format!("<span id=\"{goal}\"></span>")));
+}
+
+#[tokio::test]
+async fn every_page_has_a_twin_in_json_and_tables_in_csv() {
+    let shelf = Shelf::with_reports();
+    for page in ["index", "verdicts", "indicators", "indicator/gdp", "area/360000", "report/360000-2025-work_report", "about",
+        "tasks/360000-2024-work_report", "diff/360000-2024-work_report/360000-2025-work_report"]
+    {
+        let json = shelf.get(&format!("/zh-hans/{page}.json")).await;
+        assert!(json.is("application/json"), "{page}");
+        let content: serde_json::Value = serde_json::from_str(&json.body).unwrap();
+        assert_eq!(content["page"], format!("/zh-hans/{page}.json"));
+        let csv = shelf.get(&format!("/zh-hans/{page}.csv")).await;
+        assert_eq!(csv.status == StatusCode::OK, page != "about", "{page}");
+    }
+    let verdicts: serde_json::Value = serde_json::from_str(&shelf.get("/en/verdicts/missed.json").await.body).unwrap();
+    assert!(verdicts["content"]["goals"].as_array().unwrap().iter().all(|goal| goal["verdict"] == "missed"));
+    let csv = shelf.get("/en/verdicts/missed.csv").await.body;
+    assert_eq!(csv.lines().count(), 1 + verdicts["content"]["goals"].as_array().unwrap().len());
+}
+
+#[tokio::test]
+async fn filters_narrow_and_orders_sort() {
+    let shelf = Shelf::with_reports();
+    let goals = async |question: &str| -> Vec<serde_json::Value> {
+        let page: serde_json::Value = serde_json::from_str(&shelf.get(&format!("/en/verdicts.json{question}")).await.body).unwrap();
+        page["content"]["goals"].as_array().unwrap().clone()
+    };
+    let all = goals("").await;
+    let of_one = goals("?area=360000&year=2024").await;
+    assert!(!of_one.is_empty() && of_one.len() < all.len());
+    assert!(of_one.iter().all(|goal| goal["year"] == 2024));
+    assert!(goals("?indicator=gdp").await.iter().all(|goal| goal["indicator"] == "gdp"));
+    let years: Vec<i64> = goals("?sort=newest").await.iter().map(|goal| goal["year"].as_i64().unwrap()).collect();
+    assert!(years.is_sorted_by(|a, b| a >= b));
+    assert_eq!(shelf.get("/en/verdicts.html?year=abc").await.status, StatusCode::BAD_REQUEST);
+    assert_eq!(shelf.get("/en/verdicts.html?area=nowhere").await.status, StatusCode::BAD_REQUEST);
+}
+
+#[tokio::test]
+async fn search_finds_in_either_script_and_marks_what_it_found() {
+    let shelf = Shelf::with_reports();
+    for query in ["%E5%B0%B1%E4%B8%9A", "%E5%B0%B1%E6%A5%AD"] {
+        let page = shelf.get(&format!("/en/search.html?q={query}")).await.body;
+        assert!(page.contains("<mark>就业</mark>"), "{page}");
+    }
+    assert_eq!(shelf.get("/en/search.html?q=%22").await.status, StatusCode::BAD_REQUEST);
+}
+
+#[tokio::test]
+async fn the_root_leads_to_the_readers_language() {
+    let shelf = Shelf::with_reports();
+    for (accepted, place) in [("zh-TW,zh;q=0.8", "/zh-hant/index.html"), ("zh-CN", "/zh-hans/index.html"), ("de", "/en/index.html")] {
+        let answer = shelf.ask("GET", "/", &[("accept-language", accepted)], "").await;
+        assert_eq!((answer.status, answer.header("location")), (StatusCode::SEE_OTHER, place));
+    }
+}
+
+// The attacks of docs/security.md, each with its answer.
+
+#[tokio::test]
+async fn a_name_that_is_not_ours_is_misdirected() {
+    let shelf = Shelf::with_reports();
+    for host in ["evil.example", "evil.example:8750", "127.0.0.1.evil.example", "", "localhost:evil"] {
+        let answer = shelf.raw("GET", "/en/index.html", &[("host", host)], "").await;
+        assert_eq!(answer.status, StatusCode::MISDIRECTED_REQUEST, "{host}");
+    }
+    assert_eq!(shelf.raw("GET", "/en/index.html", &[], "").await.status, StatusCode::MISDIRECTED_REQUEST);
+    for host in ["127.0.0.1:8750", "localhost", "LOCALHOST:80"] {
+        assert_eq!(shelf.raw("GET", "/en/index.html", &[("host", host)], "").await.status, StatusCode::OK, "{host}");
+    }
+}
+
+#[tokio::test]
+async fn no_address_leads_outside() {
+    let shelf = Shelf::with_reports();
+    for path in ["/../ledger.db", "/en/../../etc/passwd", "/en/report/..%2f..%2fledger.db.html", "/en/%2e%2e/index.html", "/ledger.db", "/en/report/a%00b.html",
+        "//evil.example/en/index.html", "/en/report/%27%20OR%201=1.html"]
+    {
+        let answer = shelf.get(path).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}");
+        assert!(answer.is("text/html") && !answer.body.contains("SQLite"), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn scripts_in_texts_titles_file_names_and_questions_stay_text() {
+    let shelf = Shelf::with_reports();
+    let script = "%3Cscript%3Ealert(1)%3C/script%3E";
+    let pages = [
+        "/en/report/360000-2025-work_report.html".to_owned(),
+        "/en/index.html".to_owned(),
+        "/en/diff/360000-2024-work_report/360000-2025-work_report.html".to_owned(),
+        "/en/area/360000.html".to_owned(),
+        "/en/search.html?q=alert".to_owned(),
+        format!("/en/search.html?q={script}"),
+        format!("/en/words.html?q={script}"),
+        format!("/en/verdicts.html?area={script}&sort={script}"),
+        format!("/en/{script}"),
+        "/en/chart/360000/gdp/growth.svg".to_owned(),
+    ];
+    for page in pages {
+        let answer = shelf.get(&page).await;
+        let body = answer.body.to_lowercase();
+        assert!(!body.contains("<script") && !body.contains("<img") && !body.contains("javascript:"), "{page}: {body}");
+    }
+    let report = shelf.get("/en/report/360000-2025-work_report.html").await.body;
+    assert!(report.contains("&lt;script&gt;alert") && report.contains("&lt;img src=x onerror=alert(2)&gt;"), "the text and the file's name are shown as they are");
+}
+
+#[tokio::test]
+async fn every_answer_carries_a_strict_policy_and_no_inline_style_or_handler() {
+    let shelf = Shelf::with_reports();
+    for page in ["/en/index.html", "/en/index.json", "/nothing", "/book.css", "/en/report/360000-2025-work_report.html", "/en/verdicts.html"] {
+        let answer = shelf.get(page).await;
+        let policy = answer.header("content-security-policy");
+        assert!(policy.starts_with("default-src 'none'") && !policy.contains("unsafe") && !policy.contains("script-src"), "{policy}");
+        assert_eq!(answer.header("x-content-type-options"), "nosniff");
+        for inline in [" style=", " onclick=", " onload=", "<script"] {
+            assert!(!answer.body.contains(inline), "{page}: {inline}");
+        }
+    }
+    assert_eq!(shelf.get("/en/chart/360000/gdp/growth.svg").await.header("cross-origin-resource-policy"), "cross-origin");
+}
+
+#[tokio::test]
+async fn too_long_an_address_or_question_is_refused() {
+    let shelf = Shelf::with_reports();
+    assert_eq!(shelf.get(&format!("/en/search.html?q={}", "a".repeat(5000))).await.status, StatusCode::URI_TOO_LONG);
+    assert_eq!(shelf.get(&format!("/en/search.html?q={}", "a".repeat(300))).await.status, StatusCode::BAD_REQUEST);
+    assert_eq!(shelf.get(&format!("/en/search.html?q={}", "(".repeat(190))).await.status, StatusCode::BAD_REQUEST);
+}
+
+#[tokio::test]
+async fn nothing_is_written_without_edit() {
+    let shelf = Shelf::with_reports();
+    let figure = shelf.figure("4.8%");
+    for method in ["POST", "PUT", "DELETE", "PATCH"] {
+        let answer = shelf.ask(method, &format!("/en/check/{figure}.html"), &[], "period=2023&why=x").await;
+        assert!(matches!(answer.status, StatusCode::METHOD_NOT_ALLOWED | StatusCode::FORBIDDEN), "{method}");
+    }
+    assert_eq!(shelf.get("/en/check.html").await.status, StatusCode::NOT_FOUND);
+    assert_eq!(shelf.corrections(), 0);
+}
+
+#[tokio::test]
+async fn a_correction_needs_the_key_the_token_and_this_site() {
+    let shelf = Shelf::with_editor("陈校");
+    let figure = shelf.figure("4.8%");
+    let page = format!("/en/check/{figure}.html");
+    // Without the key there is no form.
+    assert_eq!(shelf.get(&page).await.status, StatusCode::NOT_FOUND);
+    let cookie = shelf.cookie().await;
+    let form = shelf.ask("GET", &page, &[("cookie", &cookie)], "").await;
+    assert_eq!(form.status, StatusCode::OK);
+    let token = form.body.split("name=\"token\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("the form carries a token").to_owned();
+    let body = format!("token={token}&period=2023&why=the+year+before&who=Somebody+Else");
+    let own = [("cookie", cookie.as_str()), ("origin", "http://127.0.0.1:8750"), ("sec-fetch-site", "same-origin")];
+    for (what, headers, body) in [
+        ("no key", vec![own[1], own[2]], body.clone()),
+        ("a wrong key", vec![("cookie", "pledgebook=0123456789abcdef0123456789abcdef"), own[1], own[2]], body.clone()),
+        ("another site", vec![own[0], ("origin", "http://evil.example"), ("sec-fetch-site", "cross-site")], body.clone()),
+        ("another port", vec![own[0], ("origin", "http://127.0.0.1:9999"), ("sec-fetch-site", "same-site")], body.clone()),
+        ("no origin", vec![own[0]], body.clone()),
+        ("no token", own.to_vec(), "period=2023&why=x".to_owned()),
+        ("a wrong token", own.to_vec(), format!("token={}&period=2023&why=x", "0".repeat(32))),
+    ] {
+        assert_eq!(shelf.ask("POST", &page, &headers, &body).await.status, StatusCode::FORBIDDEN, "{what}");
+    }
+    assert_eq!(shelf.ask("POST", &page, &own, &format!("token={token}&period=2023")).await.status, StatusCode::BAD_REQUEST, "no reason");
+    assert_eq!(shelf.ask("POST", &page, &own, &format!("token={token}&period=soon&why=x")).await.status, StatusCode::BAD_REQUEST, "no period");
+    assert_eq!(shelf.ask("POST", &page, &own, &"x".repeat(70_000)).await.status, StatusCode::PAYLOAD_TOO_LARGE);
+    assert_eq!(shelf.corrections(), 0);
+    let made = shelf.ask("POST", &page, &own, &body).await;
+    assert_eq!((made.status, made.header("location")), (StatusCode::SEE_OTHER, format!("{page}?saved=1").as_str()), "{}", made.body);
+    assert_eq!(shelf.corrections(), 1);
+    // The name is that of the session, whatever the form says, and the verdict follows at once.
+    let shown = shelf.ask("GET", &page, &[("cookie", &cookie)], "").await.body;
+    assert!(shown.contains("陈校") && shown.contains("the year before") && !shown.contains("Somebody"), "{shown}");
+    let goals = shelf.get("/en/report/360000-2024-work_report.json").await.body;
+    let goals: serde_json::Value = serde_json::from_str(&goals).unwrap();
+    let investment = goals["content"]["goals"].as_array().unwrap().iter().find(|goal| goal["indicator"] == "fixed_investment").unwrap().clone();
+    assert_ne!(investment["verdict"], "missed");
+}
+
+#[tokio::test]
+async fn a_script_in_a_correction_stays_text() {
+    let shelf = Shelf::with_editor("<script>alert(3)</script>");
+    let figure = shelf.figure("4.8%");
+    let page = format!("/en/check/{figure}.html");
+    let cookie = shelf.cookie().await;
+    let own = [("cookie", cookie.as_str()), ("origin", "http://127.0.0.1:8750"), ("sec-fetch-site", "same-origin")];
+    let form: Answer = shelf.ask("GET", &page, &own, "").await;
+    let token = form.body.split("name=\"token\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap().to_owned();
+    let evil = "%3Cscript%3Ealert(4)%3C/script%3E";
+    let made = shelf.ask("POST", &page, &own, &format!("token={token}&label={evil}&why={evil}")).await;
+    assert_eq!(made.status, StatusCode::SEE_OTHER, "{}", made.body);
+    let shown = shelf.ask("GET", &page, &own, "").await.body;
+    assert!(!shown.contains("<script") && shown.contains("&lt;script&gt;alert(4)"), "{shown}");
+}

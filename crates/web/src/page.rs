@@ -284,3 +284,18 @@ fn navigation(view: &View) -> Markup {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cell_that_looks_like_a_formula_is_text() {
+        let rows = vec![
+            vec!["=cmd|'/C calc'!A0".to_owned(), "-0.4".to_owned(), "a \"b\", c".to_owned()],
+            vec!["@x".to_owned(), "+x".to_owned(), "−3%".to_owned()],
+        ];
+        let csv = Sheet { columns: vec!["a", "b", "c"], rows }.csv();
+        assert_eq!(csv, "\u{feff}a,b,c\r\n'=cmd|'/C calc'!A0,-0.4,\"a \"\"b\"\", c\"\r\n'@x,'+x,−3%\r\n");
+    }
+}

@@ -34,7 +34,11 @@ fn links(page: &str, body: &str) -> BTreeSet<String> {
 #[tokio::test]
 async fn every_page_in_every_language_answers_and_every_link_on_it_leads_somewhere() {
     let shelf = Shelf::with_reports();
-    let mut seen = BTreeSet::from(["/en/index.html".to_owned(), "/en/search.html?q=%E5%B0%B1".to_owned(), "/en/words.html?q=就业".replace("就业", "%E5%B0%B1%E4%B8%9A")]);
+    let mut seen = BTreeSet::from([
+        "/en/index.html".to_owned(),
+        "/en/search.html?q=%E5%B0%B1".to_owned(),
+        "/en/words.html?q=就业".replace("就业", "%E5%B0%B1%E4%B8%9A"),
+    ]);
     let mut open: Vec<String> = seen.iter().cloned().collect();
     while let Some(page) = open.pop() {
         let answer = shelf.get(&page).await;
@@ -49,9 +53,18 @@ async fn every_page_in_every_language_answers_and_every_link_on_it_leads_somewhe
         }
     }
     for language in Language::ALL {
-        for page in ["index", "verdicts", "verdicts/missed", "indicators", "indicator/gdp", "area/360000", "report/360000-2025-work_report", "about",
-            "tasks/360000-2024-work_report", "diff/360000-2024-work_report/360000-2025-work_report"]
-        {
+        for page in [
+            "index",
+            "verdicts",
+            "verdicts/missed",
+            "indicators",
+            "indicator/gdp",
+            "area/360000",
+            "report/360000-2025-work_report",
+            "about",
+            "tasks/360000-2024-work_report",
+            "diff/360000-2024-work_report/360000-2025-work_report",
+        ] {
             let path = format!("/{}/{page}", language.path());
             assert!(seen.contains(&format!("{path}.html")), "no link leads to {path}");
             let answer = shelf.get(&format!("{path}.html")).await;
@@ -66,20 +79,33 @@ async fn a_goal_leads_to_its_sentence_and_its_result_to_that_of_the_next_report(
     let page = shelf.get("/en/report/360000-2024-work_report.html").await.body;
     let row = page.split("<tr>").find(|row| row.contains("Fixed-asset investment")).expect("the goal is in the table");
     assert!(row.contains("missed"), "{row}");
-    let anchor = row.split("360000-2025-work_report.html#").nth(1).and_then(|rest| rest.split('"').next()).expect("the result leads to the next report");
+    let anchor = row
+        .split("360000-2025-work_report.html#")
+        .nth(1)
+        .and_then(|rest| rest.split('"').next())
+        .expect("the result leads to the next report");
     let next = shelf.get("/en/report/360000-2025-work_report.html").await.body;
     assert!(next.contains(&format!("href=\"#{anchor}\">4.8%</a>")), "the anchor is the figure in its sentence");
     assert!(next.contains(&format!("id=\"{anchor}\"")), "and its coding stands beside it");
-    let goal = row.split("360000-2024-work_report.html#").nth(1).and_then(|rest| rest.split('"').next()).expect("the goal leads to its words");
+    let goal =
+        row.split("360000-2024-work_report.html#").nth(1).and_then(|rest| rest.split('"').next()).expect("the goal leads to its words");
     assert!(page.contains(&format!("<span id=\"{goal}\"></span>")));
 }
 
 #[tokio::test]
 async fn every_page_has_a_twin_in_json_and_tables_in_csv() {
     let shelf = Shelf::with_reports();
-    for page in ["index", "verdicts", "indicators", "indicator/gdp", "area/360000", "report/360000-2025-work_report", "about",
-        "tasks/360000-2024-work_report", "diff/360000-2024-work_report/360000-2025-work_report"]
-    {
+    for page in [
+        "index",
+        "verdicts",
+        "indicators",
+        "indicator/gdp",
+        "area/360000",
+        "report/360000-2025-work_report",
+        "about",
+        "tasks/360000-2024-work_report",
+        "diff/360000-2024-work_report/360000-2025-work_report",
+    ] {
         let json = shelf.get(&format!("/zh-hans/{page}.json")).await;
         assert!(json.is("application/json"), "{page}");
         let content: serde_json::Value = serde_json::from_str(&json.body).unwrap();
@@ -148,9 +174,16 @@ async fn a_name_that_is_not_ours_is_misdirected() {
 #[tokio::test]
 async fn no_address_leads_outside() {
     let shelf = Shelf::with_reports();
-    for path in ["/../ledger.db", "/en/../../etc/passwd", "/en/report/..%2f..%2fledger.db.html", "/en/%2e%2e/index.html", "/ledger.db", "/en/report/a%00b.html",
-        "//evil.example/en/index.html", "/en/report/%27%20OR%201=1.html"]
-    {
+    for path in [
+        "/../ledger.db",
+        "/en/../../etc/passwd",
+        "/en/report/..%2f..%2fledger.db.html",
+        "/en/%2e%2e/index.html",
+        "/ledger.db",
+        "/en/report/a%00b.html",
+        "//evil.example/en/index.html",
+        "/en/report/%27%20OR%201=1.html",
+    ] {
         let answer = shelf.get(path).await;
         assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}");
         assert!(answer.is("text/html") && !answer.body.contains("SQLite"), "{path}");
@@ -179,13 +212,18 @@ async fn scripts_in_texts_titles_file_names_and_questions_stay_text() {
         assert!(!body.contains("<script") && !body.contains("<img") && !body.contains("javascript:"), "{page}: {body}");
     }
     let report = shelf.get("/en/report/360000-2025-work_report.html").await.body;
-    assert!(report.contains("&lt;script&gt;alert") && report.contains("&lt;img src=x onerror=alert(2)&gt;"), "the text and the file's name are shown as they are");
+    assert!(
+        report.contains("&lt;script&gt;alert") && report.contains("&lt;img src=x onerror=alert(2)&gt;"),
+        "the text and the file's name are shown as they are"
+    );
 }
 
 #[tokio::test]
 async fn every_answer_carries_a_strict_policy_and_no_inline_style_or_handler() {
     let shelf = Shelf::with_reports();
-    for page in ["/en/index.html", "/en/index.json", "/nothing", "/book.css", "/en/report/360000-2025-work_report.html", "/en/verdicts.html"] {
+    for page in
+        ["/en/index.html", "/en/index.json", "/nothing", "/book.css", "/en/report/360000-2025-work_report.html", "/en/verdicts.html"]
+    {
         let answer = shelf.get(page).await;
         let policy = answer.header("content-security-policy");
         assert!(policy.starts_with("default-src 'none'") && !policy.contains("unsafe") && !policy.contains("script-src"), "{policy}");
@@ -227,7 +265,13 @@ async fn a_correction_needs_the_key_the_token_and_this_site() {
     let cookie = shelf.cookie().await;
     let form = shelf.ask("GET", &page, &[("cookie", &cookie)], "").await;
     assert_eq!(form.status, StatusCode::OK);
-    let token = form.body.split("name=\"token\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("the form carries a token").to_owned();
+    let token = form
+        .body
+        .split("name=\"token\" value=\"")
+        .nth(1)
+        .and_then(|rest| rest.split('"').next())
+        .expect("the form carries a token")
+        .to_owned();
     let body = format!("token={token}&period=2023&why=the+year+before&who=Somebody+Else");
     let own = [("cookie", cookie.as_str()), ("origin", "http://127.0.0.1:8750"), ("sec-fetch-site", "same-origin")];
     for (what, headers, body) in [
@@ -242,7 +286,11 @@ async fn a_correction_needs_the_key_the_token_and_this_site() {
         assert_eq!(shelf.ask("POST", &page, &headers, &body).await.status, StatusCode::FORBIDDEN, "{what}");
     }
     assert_eq!(shelf.ask("POST", &page, &own, &format!("token={token}&period=2023")).await.status, StatusCode::BAD_REQUEST, "no reason");
-    assert_eq!(shelf.ask("POST", &page, &own, &format!("token={token}&period=soon&why=x")).await.status, StatusCode::BAD_REQUEST, "no period");
+    assert_eq!(
+        shelf.ask("POST", &page, &own, &format!("token={token}&period=soon&why=x")).await.status,
+        StatusCode::BAD_REQUEST,
+        "no period"
+    );
     assert_eq!(shelf.ask("POST", &page, &own, &"x".repeat(70_000)).await.status, StatusCode::PAYLOAD_TOO_LARGE);
     assert_eq!(shelf.corrections(), 0);
     let made = shelf.ask("POST", &page, &own, &body).await;
@@ -253,7 +301,8 @@ async fn a_correction_needs_the_key_the_token_and_this_site() {
     assert!(shown.contains("陈校") && shown.contains("the year before") && !shown.contains("Somebody"), "{shown}");
     let goals = shelf.get("/en/report/360000-2024-work_report.json").await.body;
     let goals: serde_json::Value = serde_json::from_str(&goals).unwrap();
-    let investment = goals["content"]["goals"].as_array().unwrap().iter().find(|goal| goal["indicator"] == "fixed_investment").unwrap().clone();
+    let investment =
+        goals["content"]["goals"].as_array().unwrap().iter().find(|goal| goal["indicator"] == "fixed_investment").unwrap().clone();
     assert_ne!(investment["verdict"], "missed");
 }
 

@@ -40,7 +40,9 @@ fn every_link_and_anchor_of_the_site_is_in_it() {
             let (target, anchor) = target.split_once('#').unwrap_or((target, ""));
             let to = if target.is_empty() { file.clone() } else { file.parent().unwrap().join(target) };
             let there = fs::read_to_string(&to);
-            let whole = there.as_ref().is_ok_and(|there| anchor.is_empty() || there.contains(&format!("id=\"{anchor}\"")) || there.contains(&format!("id={anchor}")));
+            let whole = there.as_ref().is_ok_and(|there| {
+                anchor.is_empty() || there.contains(&format!("id=\"{anchor}\"")) || there.contains(&format!("id={anchor}"))
+            });
             if !whole {
                 broken.insert(format!("{} -> {target}#{anchor}", file.display()));
             }

@@ -55,10 +55,23 @@ pub fn ledger(folder: &TempDir) -> std::path::PathBuf {
     let corpus = folder.path().join("corpus");
     fs::create_dir(&corpus).unwrap();
     let write = |name: &str, text: String| fs::write(corpus.join(name), text).unwrap();
-    write("江西2024.txt", report("江西省", 2024, "地区生产总值增长4.1%", "地区生产总值增长5.5%左右；城镇新增就业40万人以上；固定资产投资增长6%；生态环境质量持续改善"));
+    write(
+        "江西2024.txt",
+        report(
+            "江西省",
+            2024,
+            "地区生产总值增长4.1%",
+            "地区生产总值增长5.5%左右；城镇新增就业40万人以上；固定资产投资增长6%；生态环境质量持续改善",
+        ),
+    );
     write(
         "江西2025<img src=x onerror=alert(2)>.txt",
-        report("江西省", 2025, "地区生产总值增长5.1%，城镇新增就业46万人，固定资产投资增长4.8%，经济增长未达预期", "地区生产总值增长5%以上；城镇新增就业42万人以上"),
+        report(
+            "江西省",
+            2025,
+            "地区生产总值增长5.1%，城镇新增就业46万人，固定资产投资增长4.8%，经济增长未达预期",
+            "地区生产总值增长5%以上；城镇新增就业42万人以上",
+        ),
     );
     let book = folder.path().join("ledger.db");
     let lexicon = Lexicon::builtin();

@@ -1,0 +1,235 @@
+//! The pages in a real browser: Chromium, driven through WebDriver.
+//!
+//! Skipped where there is no `chromedriver`, unless `PLEDGEBOOK_REQUIRE_BROWSER` is set: then its absence fails.
+
+mod invented;
+
+use std::collections::BTreeSet;
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc;
+use std::time::Duration;
+
+use fantoccini::key::Key;
+use fantoccini::wd::{Capabilities, WebDriverCompatibleCommand};
+use fantoccini::{Client, ClientBuilder, Locator};
+use pledgebook_lexicon::Lexicon;
+use pledgebook_web::{Book, Serve, serve};
+use serde_json::json;
+use tempfile::TempDir;
+
+/// A driver of its own; it ends with the test.
+struct Driver {
+    process: Child,
+    port: u16,
+    profile: TempDir,
+}
+
+impl Drop for Driver {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+impl Driver {
+    /// Starts it; none where it is not installed and nobody requires it.
+    fn start() -> Option<Self> {
+        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let started = Command::new("chromedriver").arg(format!("--port={port}")).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
+        match started {
+            Ok(process) => {
+                let driver = Driver { process, port, profile: TempDir::new().unwrap() };
+                for _ in 0..200 {
+                    if TcpStream::connect(("127.0.0.1", port)).is_ok() {
+                        return Some(driver);
+                    }
+                    std::thread::sleep(Duration::from_millis(50));
+                }
+                panic!("chromedriver does not answer");
+            }
+            Err(error) => {
+                assert!(std::env::var_os("PLEDGEBOOK_REQUIRE_BROWSER").is_none(), "chromedriver: {error}");
+                eprintln!("skipped: no chromedriver ({error})");
+                None
+            }
+        }
+    }
+
+    async fn browser(&self) -> Client {
+        let mut wanted = Capabilities::new();
+        let profile = format!("--user-data-dir={}", self.profile.path().display());
+        wanted.insert(
+            "goog:chromeOptions".to_owned(),
+            json!({ "args": ["--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking", profile] }),
+        );
+        wanted.insert("goog:loggingPrefs".to_owned(), json!({ "browser": "ALL" }));
+        ClientBuilder::new(hyper_util::client::legacy::connect::HttpConnector::new())
+            .capabilities(wanted)
+            .connect(&format!("http://127.0.0.1:{}", self.port))
+            .await
+            .expect("a browser")
+    }
+}
+
+/// What the browser's console said since it was last asked: errors and breaches of the policy.
+#[derive(Debug)]
+struct Console;
+
+impl WebDriverCompatibleCommand for Console {
+    fn endpoint(&self, base: &url::Url, session: Option<&str>) -> Result<url::Url, url::ParseError> {
+        base.join(&format!("session/{}/se/log", session.unwrap_or_default()))
+    }
+
+    fn method_and_body(&self, _: &url::Url) -> (http::Method, Option<String>) {
+        (http::Method::POST, Some(json!({ "type": "browser" }).to_string()))
+    }
+}
+
+/// The size of the window as the page sees it: a headless window cannot be narrower than 500 points.
+#[derive(Debug)]
+struct Width(u32);
+
+impl WebDriverCompatibleCommand for Width {
+    fn endpoint(&self, base: &url::Url, session: Option<&str>) -> Result<url::Url, url::ParseError> {
+        base.join(&format!("session/{}/goog/cdp/execute", session.unwrap_or_default()))
+    }
+
+    fn method_and_body(&self, _: &url::Url) -> (http::Method, Option<String>) {
+        let metrics = json!({ "width": self.0, "height": 900, "deviceScaleFactor": 1, "mobile": false });
+        (http::Method::POST, Some(json!({ "cmd": "Emulation.setDeviceMetricsOverride", "params": metrics }).to_string()))
+    }
+}
+
+/// Light or dark, as the reader's system says.
+#[derive(Debug)]
+struct Scheme(&'static str);
+
+impl WebDriverCompatibleCommand for Scheme {
+    fn endpoint(&self, base: &url::Url, session: Option<&str>) -> Result<url::Url, url::ParseError> {
+        base.join(&format!("session/{}/goog/cdp/execute", session.unwrap_or_default()))
+    }
+
+    fn method_and_body(&self, _: &url::Url) -> (http::Method, Option<String>) {
+        let features = json!({ "features": [{ "name": "prefers-color-scheme", "value": self.0 }] });
+        (http::Method::POST, Some(json!({ "cmd": "Emulation.setEmulatedMedia", "params": features }).to_string()))
+    }
+}
+
+/// A server on a free port, and the key where it takes corrections.
+fn served(folder: &TempDir, editor: Option<&str>) -> (SocketAddr, Option<String>) {
+    let book = Book::open(&invented::ledger(folder), Lexicon::builtin(), "built-in".to_owned()).unwrap();
+    let asked = Serve { address: "127.0.0.1:0".parse().unwrap(), hosts: Vec::new(), editor: editor.map(str::to_owned) };
+    let (tell, told) = mpsc::channel();
+    std::thread::spawn(move || serve(book, &asked, |address, key| tell.send((address, key.map(str::to_owned))).unwrap()));
+    told.recv_timeout(Duration::from_secs(60)).expect("the server is ready")
+}
+
+const PAGES: [&str; 12] = [
+    "index",
+    "verdicts",
+    "indicators",
+    "indicator/gdp",
+    "area/360000",
+    "report/360000-2024-work_report",
+    "report/360000-2025-work_report",
+    "tasks/360000-2024-work_report",
+    "diff/360000-2024-work_report/360000-2025-work_report",
+    "search.html?q=%E5%B0%B1%E4%B8%9A",
+    "words.html?q=%E5%B0%B1%E4%B8%9A",
+    "about",
+];
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_page_is_sound_in_three_languages_wide_and_narrow_light_and_dark() {
+    let Some(driver) = Driver::start() else { return };
+    let folder = TempDir::new().unwrap();
+    let (address, _) = served(&folder, None);
+    let browser = driver.browser().await;
+    let mut wrong = BTreeSet::new();
+    for (width, scheme, languages) in
+        [(1600, "light", &["en", "zh-hans", "zh-hant"][..]), (360, "light", &["en", "zh-hant"][..]), (360, "dark", &["en"][..])]
+    {
+        browser.issue_cmd(Width(width)).await.unwrap();
+        browser.issue_cmd(Scheme(scheme)).await.unwrap();
+        for language in languages {
+            for page in PAGES {
+                let page = if page.contains(".html") { page.to_owned() } else { format!("{page}.html") };
+                browser.goto(&format!("http://{address}/{language}/{page}")).await.unwrap();
+                let found = browser.execute(include_str!("browser/audit.js"), Vec::new()).await.unwrap();
+                for one in found.as_array().unwrap() {
+                    wrong.insert(format!("{width} {scheme} /{language}/{page}: {one}"));
+                }
+            }
+        }
+    }
+    let console = browser.issue_cmd(Console).await.unwrap();
+    browser.close().await.unwrap();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    assert_eq!(console, json!([]), "errors on the console");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reader_filters_sorts_searches_and_follows_a_number_to_its_sentence() {
+    let Some(driver) = Driver::start() else { return };
+    let folder = TempDir::new().unwrap();
+    let (address, _) = served(&folder, None);
+    let browser = driver.browser().await;
+    browser.goto(&format!("http://{address}/en/index.html")).await.unwrap();
+    browser.find(Locator::LinkText("Verdicts")).await.unwrap().click().await.unwrap();
+    let rows = async || browser.find_all(Locator::Css("table.goals tbody tr")).await.unwrap().len();
+    let all = rows().await;
+    let year = browser.find(Locator::Css("input[name=year]")).await.unwrap();
+    year.send_keys("2024").await.unwrap();
+    browser.find(Locator::Css("select[name=sort] option[value=margin]")).await.unwrap().click().await.unwrap();
+    browser.find(Locator::Css(".filters button")).await.unwrap().click().await.unwrap();
+    let of_2024 = rows().await;
+    assert!(0 < of_2024 && of_2024 < all, "{of_2024} of {all}");
+    let first = browser.find(Locator::Css("table.goals tbody tr")).await.unwrap().text().await.unwrap();
+    assert!(first.contains("missed"), "the lowest margin stands first: {first}");
+    // From the result to the sentence in the next report, which the browser shows as the target.
+    browser.find(Locator::LinkText("+4.8%")).await.unwrap().click().await.unwrap();
+    let target = browser.find(Locator::Css(":target")).await.unwrap().text().await.unwrap();
+    assert!(target.contains("4.8%") && target.contains("Fixed-asset investment"), "{target}");
+    browser.find(Locator::Css(":target .back")).await.unwrap().click().await.unwrap();
+    assert_eq!(browser.find(Locator::Css(":target")).await.unwrap().text().await.unwrap(), "4.8%");
+    browser.find(Locator::LinkText("Search")).await.unwrap().click().await.unwrap();
+    let query = browser.find(Locator::Id("q")).await.unwrap();
+    query.send_keys("就業").await.unwrap();
+    query.send_keys(&char::from(Key::Enter).to_string()).await.unwrap();
+    browser.wait().for_element(Locator::Css("mark")).await.unwrap();
+    browser.find(Locator::LinkText("简体")).await.unwrap().click().await.unwrap();
+    assert_eq!(browser.find(Locator::Css("h1")).await.unwrap().text().await.unwrap(), "检索");
+    assert!(!browser.find_all(Locator::Css("mark")).await.unwrap().is_empty(), "the question goes along with the language");
+    assert_eq!(browser.issue_cmd(Console).await.unwrap(), json!([]));
+    browser.close().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_coder_corrects_a_figure_with_the_keyboard_alone() {
+    let Some(driver) = Driver::start() else { return };
+    let folder = TempDir::new().unwrap();
+    let (address, key) = served(&folder, Some("陈校"));
+    let browser = driver.browser().await;
+    browser.goto(&format!("http://{address}/?key={}", key.unwrap())).await.unwrap();
+    assert_eq!(browser.find(Locator::Css("h1")).await.unwrap().text().await.unwrap(), "Check");
+    browser.goto(&format!("http://{address}/en/report/360000-2025-work_report.html")).await.unwrap();
+    // In a narrow window the coding of a figure is shown when its number was chosen.
+    let enter = char::from(Key::Enter).to_string();
+    browser.find(Locator::LinkText("4.8%")).await.unwrap().send_keys(&enter).await.unwrap();
+    browser.find(Locator::Css(":target .edit")).await.unwrap().send_keys(&enter).await.unwrap();
+    browser.wait().for_element(Locator::Css("form.correct")).await.unwrap();
+    // From the first field on, Tab and Enter alone.
+    let field = browser.find(Locator::Id("period")).await.unwrap();
+    let tab = char::from(Key::Tab);
+    field.clear().await.unwrap();
+    field.send_keys(&format!("2023{}", tab.to_string().repeat(8))).await.unwrap();
+    browser.active_element().await.unwrap().send_keys(&format!("last year's{}", char::from(Key::Enter))).await.unwrap();
+    let saved = browser.wait().for_element(Locator::Css(".saved")).await.unwrap();
+    assert_eq!(saved.text().await.unwrap(), "The correction is in the ledger.");
+    let page = browser.source().await.unwrap();
+    assert!(page.contains("陈校") && page.contains("last year's"), "who and why stand beside it");
+    assert!(browser.execute(include_str!("browser/audit.js"), Vec::new()).await.unwrap().as_array().unwrap().is_empty());
+    assert_eq!(browser.issue_cmd(Console).await.unwrap(), json!([]));
+    browser.close().await.unwrap();
+}

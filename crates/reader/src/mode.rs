@@ -32,7 +32,7 @@ pub(crate) fn mode_and_period(
         return (Mode::Other, period);
     }
     // 比一九五七年的三百一十二万吨增加…: the base itself.
-    if let Some(m) = compared.filter(|m| matches!(&text[m.end..core.outer_start], "的" | ""))
+    if let Some(m) = compared.filter(|m| &text[m.end..core.outer_start] == "的")
         && ["比", "较", "同"].iter().any(|w| text[..m.start].ends_with(w))
     {
         rules.extend(["mode.start_value", "period.start_value"]);

@@ -9,6 +9,7 @@ use crate::card::View;
 use crate::labels::Language;
 use crate::layout::terminal_width;
 use crate::ledger::{BuildArguments, CorrectArguments, CorrectionsArguments, ExportArguments, SearchArguments, VerifyArguments};
+use crate::reconcile::{PanelArguments, PartArguments, ReportArguments, StatisticsArguments, TasksArguments, VerdictsArguments};
 
 /// A compiler for Chinese government work reports: documents in, a ledger of figures and pledges out.
 #[derive(Debug, Parser)]
@@ -36,6 +37,22 @@ pub(crate) enum Command {
     Export(ExportArguments),
     /// Read every quote in a ledger again from its source file
     Verify(VerifyArguments),
+    /// Show what became of goals: met, missed, not reported, with margin and sources
+    Verdicts(VerdictsArguments),
+    /// Show goals beside outcomes, the year before and how many could be judged
+    Panel(PanelArguments),
+    /// Show each goal beside that of the level above and of the year before
+    Cascade(PartArguments),
+    /// Hold one report to account: what it said, what came of it, what the government says of it
+    Account(ReportArguments),
+    /// List the tasks of a report, write them to a workbook, take the workbook back
+    Tasks(TasksArguments),
+    /// Find numbers that cannot stand together: shares, structures, levels restated
+    Coherence(PartArguments),
+    /// Show each report's resolution, or that none is in the ledger
+    Resolutions(PartArguments),
+    /// Bring in official statistics to hold goals against
+    Statistics(StatisticsArguments),
     /// Check the words that Pledgebook knows
     Lexicon(LexiconArguments),
     /// Read an invented report that comes with the program, to show what Pledgebook does

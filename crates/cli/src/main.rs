@@ -8,6 +8,7 @@
 //!    `pledgebook_reader` then finds its figures, pledges and claims.
 //! 2. [`card`] shows them to people, [`record`] hands them to programs.
 //! 3. [`ledger`] has `pledgebook_ledger` keep them in one file, and search, correct, export and prove it.
+//! 4. [`reconcile`] has `pledgebook_reconcile` hold every pledge against its outcome, and shows what came of it.
 //!
 //! This crate holds arguments, progress and printing, and no logic of its own.
 
@@ -25,6 +26,7 @@ mod lexicon;
 mod outcome;
 mod quantity;
 mod read;
+mod reconcile;
 mod record;
 
 use std::io;
@@ -45,6 +47,14 @@ fn main() -> ExitCode {
         Command::Corrections(arguments) => ledger::corrections(&arguments),
         Command::Export(arguments) => ledger::export(&arguments),
         Command::Verify(arguments) => ledger::verify(&arguments),
+        Command::Verdicts(arguments) => reconcile::verdicts(&arguments),
+        Command::Panel(arguments) => reconcile::panel(&arguments),
+        Command::Cascade(arguments) => reconcile::cascade(&arguments),
+        Command::Account(arguments) => reconcile::account(&arguments),
+        Command::Tasks(arguments) => reconcile::tasks(&arguments),
+        Command::Coherence(arguments) => reconcile::coherence(&arguments),
+        Command::Resolutions(arguments) => reconcile::resolutions(&arguments),
+        Command::Statistics(arguments) => reconcile::statistics(&arguments),
         Command::Lexicon(arguments) => lexicon::run(&arguments.command),
         Command::Demo(arguments) => demo::run(&arguments),
     };

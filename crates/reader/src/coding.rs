@@ -1,12 +1,13 @@
 //! The fields of a figure beside its number and label: unit, measure, mode, period, indicator (CODEBOOK, "Fields of a figure").
 
 use pledgebook_document::Span;
-use pledgebook_lexicon::{Aggregate, Bound, Confidence, Direction, Lexicon, Measure, Mode, Period, Unit};
+use pledgebook_lexicon::{Aggregate, Bound, Confidence, Direction, Lexicon, Measure, Mode, Unit};
 
 use crate::clause;
 use crate::core::{Core, Shape, listed};
 use crate::figures::{Ground, Spot, named_time};
 use crate::label::Label;
+use crate::mode;
 use crate::numeral::Form;
 use crate::qualifiers;
 use crate::reading::Figure;
@@ -41,14 +42,14 @@ pub(crate) fn figure(
     } else {
         unit
     };
-    let threshold = core.shape == Shape::Threshold;
     let start_value = spot.left.from && changes_after(ground.text, core)
         || listed.is_some_and(|f| f.aggregate == Aggregate::Start) && spot.left.subject.0 >= spot.left.subject.1;
     let start_value =
         start_value || matches!(core.shape, Shape::Part(k) if k > 0) && before.is_some_and(|f| f.aggregate == Aggregate::Start);
-    let (mode, period) = mode_and_period(ground.text, core, spot, mentions, scope, threshold, start_value, &mut rules);
+    let (mode, period) = mode::mode_and_period(ground.text, core, spot, mentions, scope, start_value, &mut rules);
+    let period = if average_of(spot, listed) { mode::averaged_over(period, spot, mentions, scope) } else { period };
     let left = &spot.left;
-    let average = left.average || listed.is_some_and(|f| f.average);
+    let average = average_of(spot, listed);
     let indicator = match core.shape {
         Shape::Part(k) if label.folded.contains("产业结构") || label.folded.contains("三产结构") => {
             rules.push("indicator.structure");
@@ -102,6 +103,10 @@ pub(crate) fn figure(
     })
 }
 
+fn average_of(spot: &Spot, listed: Option<&Figure>) -> bool {
+    spot.left.average || listed.is_some_and(|f| f.average)
+}
+
 fn quote(ground: &Ground<'_>, spot: &Spot) -> Span {
     ground.document.unfold(ground.base + spot.clause.start, ground.base + spot.clause.end)
 }
@@ -117,6 +122,10 @@ fn unit(ground: &Ground<'_>, core: &Core, spot: &Spot, label: &Label, rules: &mu
         if firms && (named || label.folded.contains("企业") || !lexicon.households.occurs_in(&label.folded)) {
             rules.push("unit.firms");
             return Some((Unit::new("item"), core.end));
+        }
+        // 发电量三千亿度
+        if unit.as_str() == "other:度" && label.folded.contains('电') {
+            return Some((Unit::new("kWh"), core.end));
         }
         // 几十万块 of money, not of land.
         if unit.as_str() == "item"
@@ -249,58 +258,6 @@ fn is_distance(words: &str) -> bool {
 fn changes_after(text: &str, core: &Core) -> bool {
     let tail: String = text[core.outer_end..].chars().take(24).collect();
     ["到", "至", "为", "翻"].iter().any(|w| tail.contains(w))
-}
-
-fn mode_and_period(
-    text: &str,
-    core: &Core,
-    spot: &Spot,
-    mentions: &[Mention],
-    scope: &Scope,
-    threshold: bool,
-    start_value: bool,
-    rules: &mut Vec<&'static str>,
-) -> (Mode, Period) {
-    if threshold {
-        rules.push("mode.threshold");
-        return (Mode::Other, Period::Open);
-    }
-    let named = named_time(text, mentions, core, spot);
-    if start_value {
-        rules.extend(["mode.start_value", "period.start_value"]);
-        let own = mentions.iter().rev().find(|m| m.compared && m.start >= spot.from && m.end <= core.start);
-        let period = match (own, scope.period()) {
-            (Some(m), _) => m.period,
-            (None, Period::Span(first, _)) => Period::Year(first - 1),
-            _ => Period::Open,
-        };
-        return (Mode::Other, period);
-    }
-    let (period, rule) = match named {
-        // 五年增长 in the goals of a plan: its own five years.
-        Some(m) if m.period == scope.years().back(5) && scope.mode() == Mode::Target && matches!(scope.period(), Period::Span(..)) => {
-            (scope.period(), "period.scope")
-        }
-        Some(m) => (m.period, "period.named"),
-        None => (scope.period(), "period.scope"),
-    };
-    rules.push(rule);
-    let report = scope.years().report;
-    let mode = match (scope.mode(), named.and_then(|m| m.period.last_year()), report) {
-        (Mode::Target, Some(y), Some(r)) if y < r => {
-            rules.push("mode.past_time");
-            Mode::Outcome
-        }
-        (Mode::Outcome, Some(y), Some(r)) if y >= r => {
-            rules.push("mode.future_time");
-            Mode::Target
-        }
-        (mode, ..) => {
-            rules.push("mode.section");
-            mode
-        }
-    };
-    (mode, period)
 }
 
 /// Indicators whose usual figure is a growth: a share of one is another thing.

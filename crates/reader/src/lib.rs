@@ -10,6 +10,7 @@ mod core;
 mod figures;
 mod goals;
 mod label;
+mod mode;
 mod numeral;
 mod qualifiers;
 mod reading;

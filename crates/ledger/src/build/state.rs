@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
+use std::sync::mpsc::{Receiver, TryRecvError};
 use std::time::Instant;
 
 use pledgebook_document::ReadError;
@@ -68,7 +69,22 @@ impl<'a> State<'a> {
     }
 
     fn end(&mut self) -> rusqlite::Result<()> {
-        self.open.take().map_or(Ok(()), |(transaction, _)| transaction.commit())
+        let Some((transaction, since)) = self.open.take() else { return Ok(()) };
+        transaction.commit()?;
+        self.summary.longest_transaction = self.summary.longest_transaction.max(since.elapsed());
+        Ok(())
+    }
+
+    /// What comes next through a channel; none when it is closed. While nothing comes, no transaction is open.
+    pub(super) fn next_from<T>(&mut self, channel: &Receiver<T>) -> rusqlite::Result<Option<T>> {
+        match channel.try_recv() {
+            Ok(next) => Ok(Some(next)),
+            Err(TryRecvError::Disconnected) => Ok(None),
+            Err(TryRecvError::Empty) => {
+                self.end()?;
+                Ok(channel.recv().ok())
+            }
+        }
     }
 
     /// Notes that a build begins; the number of the run.

@@ -41,7 +41,7 @@ use state::State;
 
 /// How long a transaction stays open before it is closed after the document at hand; others who write wait no longer than
 /// twice this.
-const TRANSACTION: Duration = Duration::from_millis(25);
+const TRANSACTION: Duration = Duration::from_millis(20);
 
 /// What a build is made from.
 #[derive(Debug)]

@@ -131,6 +131,7 @@ labels!(
     page,
     paragraph,
     node,
+    row,
     nothing,
 );
 

@@ -2,7 +2,9 @@
 //!
 //! The steps, in order:
 //!
-//! 1. [`decode`](decode()): bytes to text, or a clear refusal;
+//! 1. [`read_holders`]: a file to the texts it holds, one after the other: `format` tells what it is, `decode` and `encodings` make
+//!    text of bytes, `html`, [`docx`] and [`pdf`] find the text of a page or print, `tables` and `archive` give row by row and member
+//!    by member; whatever cannot be read is a clear refusal;
 //! 2. `lines`, `furniture`, `wrap`, `pages`: the lines of the text, which of them belong to a page and not to the text, and
 //!    whether the text is hard-wrapped;
 //! 3. `reflow`, `parts`: which lines make one paragraph, which paragraphs one document;
@@ -34,6 +36,7 @@ mod format;
 mod furniture;
 mod holder;
 mod html;
+mod legible;
 mod lines;
 mod marks;
 mod meta;
@@ -42,6 +45,7 @@ mod options;
 mod outline;
 mod pages;
 mod parts;
+pub mod pdf;
 mod places;
 mod read;
 mod reflow;
@@ -55,7 +59,7 @@ mod wrap;
 pub use archive::ArchiveError;
 pub use decode::{DecodeError, MAX_TEXT_BYTES, decode};
 pub use format::Unreadable;
-pub use holder::{Holder, read_holders};
+pub use holder::{Holder, read_holders, read_holders_in};
 pub use html::HtmlError;
 pub use model::*;
 pub use options::{Columns, Defaults, Limits, Options, OptionsError};
@@ -114,6 +118,7 @@ fn document(source: &Arc<Source>, lines: &[Line], extent: Range<usize>, blocks: 
     roles::assign(&mut outline, FoldedText(&folded), &meta);
     let end = map.source_end(text.len() as u32);
     warnings.extend(meta::cut_off(&text, &outline, &meta, end));
+    warnings.extend(legible::page_warnings(source, map.source_start(0), end));
     let outline::Outline { passages, sections, .. } = outline;
     Document { source: Arc::clone(source), text, folded, meta, passages, sections, dropped, map, warnings, linked: None }
 }

@@ -1,7 +1,7 @@
 //! The lines of a source and the blank ones between them.
 
 use crate::chars::{columns, is_invisible, is_space};
-use crate::{DroppedKind, Source};
+use crate::{DroppedKind, Place, Source};
 use memchr::memmem;
 
 /// A line with something on it.
@@ -17,6 +17,8 @@ pub(crate) struct Line {
     pub(crate) gap: u16,
     /// Columns of white space it begins with.
     pub(crate) indent: u8,
+    /// Columns it takes as printed, where its box on the page is known.
+    printed: Option<u16>,
     /// A form feed stands before it.
     pub(crate) new_page: bool,
     /// Why it is no part of the text, if it is not.
@@ -36,7 +38,7 @@ impl Line {
 
     /// Columns the line takes in print.
     pub(crate) fn columns(&self, source: &str) -> usize {
-        self.text(source).chars().map(columns).sum()
+        self.printed.map_or_else(|| self.text(source).chars().map(columns).sum(), usize::from)
     }
 }
 
@@ -45,7 +47,7 @@ pub(crate) fn lines(source: &Source) -> Vec<Line> {
     let text = source.text.as_str();
     let mut lines = Vec::with_capacity(text.len() / 200 + 16);
     let separated = memmem::find(text.as_bytes(), "\u{2028}".as_bytes()).is_some();
-    let mut state = Splitter { text, lines: &mut lines, gap: 0, new_page: false, separated };
+    let mut state = Splitter { text, places: &source.places, lines: &mut lines, gap: 0, new_page: false, separated };
     let mut at = 0;
     let bytes = text.as_bytes();
     for i in memchr::memchr3_iter(b'\n', b'\r', 0x0C, bytes) {
@@ -65,6 +67,8 @@ pub(crate) fn lines(source: &Source) -> Vec<Line> {
 
 struct Splitter<'a> {
     text: &'a str,
+    /// The places from that of the next line on.
+    places: &'a [(u32, Place)],
     lines: &'a mut Vec<Line>,
     gap: u16,
     new_page: bool,
@@ -97,7 +101,14 @@ impl Splitter<'_> {
         let lead = whole.len() - shown.len();
         let shown = shown.trim_end_matches(layout);
         let indent: usize = whole[..lead].chars().map(|c| if c == '\t' { 4 } else { columns(c) }).sum();
+        let passed = self.places.iter().take_while(|(at, _)| *at as usize <= start + lead).count();
+        self.places = &self.places[passed.saturating_sub(1)..];
+        let printed = match self.places.first() {
+            Some((at, Place::Page { bounds, .. })) if *at as usize <= start + lead => bounds.columns(),
+            _ => None,
+        };
         self.lines.push(Line {
+            printed,
             start: (start + lead) as u32,
             end: (start + lead + shown.len()) as u32,
             breaks: (end as u32, break_len),

@@ -55,12 +55,41 @@ pub struct Source {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Place {
-    /// Page of a PDF, from 1.
-    Page(u32),
+    /// A line on a page of a PDF.
+    Page {
+        /// The page, from 1.
+        page: u32,
+        /// The line on it in reading order, from 1.
+        line: u32,
+        /// The box around the line.
+        bounds: Bounds,
+    },
     /// Paragraph of a DOCX, from 1.
     Paragraph(u32),
     /// Text node of an HTML page, from 1.
     Node(u32),
+}
+
+/// A rectangle on a page, in tenths of a point from the page's upper left corner as it is shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Bounds {
+    /// The left edge.
+    pub left: i32,
+    /// The upper edge.
+    pub top: i32,
+    /// The right edge.
+    pub right: i32,
+    /// The lower edge.
+    pub bottom: i32,
+}
+
+impl Bounds {
+    /// How many columns (half the size of the type) a line of text in this box takes.
+    pub(crate) fn columns(self) -> Option<u16> {
+        let (width, height) = (self.right.saturating_sub(self.left), self.bottom.saturating_sub(self.top));
+        let columns = f64::from(width) * 2.0 / f64::from(height.max(1));
+        (height > 0).then_some(columns.round().clamp(0.0, 10_000.0) as u16)
+    }
 }
 
 /// One text and all that is known of its parts. Read-only after it is built.

@@ -9,19 +9,25 @@ use serde::Serialize;
 pub enum Spot {
     /// Line of a text file, from 1.
     Line(u32),
-    /// Page of a PDF, from 1.
-    Page(u32),
     /// Paragraph of a DOCX, from 1.
     Paragraph(u32),
     /// Text node of an HTML page, from 1.
     Node(u32),
+    /// Page of a PDF and line on it, from 1.
+    #[serde(untagged)]
+    Page {
+        /// The page.
+        page: u32,
+        /// The line on the page, in reading order.
+        line: u32,
+    },
 }
 
 impl std::fmt::Display for Spot {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Spot::Line(n) => write!(f, "line {n}"),
-            Spot::Page(n) => write!(f, "page {n}"),
+            Spot::Page { page, line } => write!(f, "page {page}, line {line}"),
             Spot::Paragraph(n) => write!(f, "paragraph {n}"),
             Spot::Node(n) => write!(f, "node {n}"),
         }
@@ -53,7 +59,7 @@ impl<'a> Places<'a> {
     pub fn at(&self, at: u32) -> Spot {
         let places = &self.source.places;
         match places[..places.partition_point(|&(start, _)| start <= at)].last() {
-            Some((_, Place::Page(n))) => Spot::Page(*n),
+            Some((_, Place::Page { page, line, .. })) => Spot::Page { page: *page, line: *line },
             Some((_, Place::Paragraph(n))) => Spot::Paragraph(*n),
             Some((_, Place::Node(n))) => Spot::Node(*n),
             None => Spot::Line(self.breaks.partition_point(|&stop| stop < at) as u32 + 1),
@@ -64,12 +70,16 @@ impl<'a> Places<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Bounds;
 
     #[test]
     fn a_text_has_lines_and_a_pdf_has_pages() {
         let text = Source { text: "一\n二\n三".into(), places: vec![] };
         assert_eq!([0, 3, 4, 8].map(|at| Places::of(&text).at(at)), [1, 1, 2, 3].map(Spot::Line));
-        let pdf = Source { text: "一\n二".into(), places: vec![(0, Place::Page(1)), (4, Place::Page(2))] };
-        assert_eq!([0, 3, 4].map(|at| Places::of(&pdf).at(at)), [1, 1, 2].map(Spot::Page));
+        let place = |page, line| Place::Page { page, line, bounds: Bounds::default() };
+        let pdf = Source { text: "一\n二".into(), places: vec![(0, place(1, 7)), (4, place(2, 1))] };
+        assert_eq!([0, 3, 4].map(|at| Places::of(&pdf).at(at)), [(1, 7), (1, 7), (2, 1)].map(|(page, line)| Spot::Page { page, line }));
+        assert_eq!(serde_json::to_string(&Places::of(&pdf).at(4)).unwrap(), r#"{"page":2,"line":1}"#);
+        assert_eq!(serde_json::to_string(&Spot::Paragraph(3)).unwrap(), r#"{"paragraph":3}"#);
     }
 }

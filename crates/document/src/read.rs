@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::decode::DecodeError;
 use crate::docx::DocxError;
+use crate::pdf::PdfError;
 use crate::{ArchiveError, Document, HtmlError, Options, TableError, Unreadable, read_holders};
 
 /// A file or a text in it that could not be read, and why.
@@ -66,6 +67,9 @@ pub enum Reason {
     /// The Word file cannot be read.
     #[error(transparent)]
     Docx(#[from] DocxError),
+    /// The PDF cannot be read.
+    #[error(transparent)]
+    Pdf(#[from] PdfError),
     /// The table or the row is not as it should be.
     #[error(transparent)]
     Table(#[from] TableError),

@@ -168,13 +168,15 @@ impl<'a> Joiner<'a> {
         let columns = self.lines[i].columns(self.source) + usize::from(self.lines[i].indent).min(8);
         let full = columns + SLACK >= wrap.width;
         let mark = Mark::parse(following);
-        let strong_mark = mark.is_some_and(|m| m.level <= 2);
         let first_line = self.begins_paragraph(next, wrap);
+        // Where paragraphs are indented, a line that is not goes on, were it with a number: 其中一、二、三产.
+        let goes_on = wrap.indented && !first_line && columns + 3 * SLACK >= wrap.width;
+        let strong_mark = mark.is_some_and(|m| m.level <= 2) && !(goes_on && full && !has_ended(text));
         if has_ended(text) {
             let salutation = begins_with_any(&fold_start(following), &rules().salutation.begin);
             let stop = text.trim_end_matches(is_closing).chars().next_back().is_some_and(is_stop);
             let apart = self.lines[next].gap > wrap.gap && !self.page_between(i, next);
-            return full && !(apart || strong_mark || salutation || (first_line && (stop || mark.is_some())));
+            return (full || goes_on) && !(apart || strong_mark || salutation || (first_line && (stop || mark.is_some())));
         }
         if has_open_bracket(so_far) {
             return true;

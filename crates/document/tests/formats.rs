@@ -16,8 +16,11 @@ fn file(name: &str, bytes: &[u8]) -> PathBuf {
     path
 }
 
-/// What a file holds: member and row of each text with its documents, or the whole message.
-fn read(name: &str, bytes: &[u8]) -> Vec<Result<(Option<String>, Option<u32>, Vec<Document>), String>> {
+/// Member and row of a text with its documents, or the whole message.
+type Read = Result<(Option<String>, Option<u32>, Vec<Document>), String>;
+
+/// What a file holds.
+fn read(name: &str, bytes: &[u8]) -> Vec<Read> {
     let path = file(name, bytes);
     let mut found = Vec::new();
     let mut take = |holder: Result<_, ReadError>| {
@@ -96,7 +99,7 @@ fn one_report_reads_the_same_in_every_format() {
     }
 }
 
-fn texts(read: &[Result<(Option<String>, Option<u32>, Vec<Document>), String>]) -> Vec<String> {
+fn texts(read: &[Read]) -> Vec<String> {
     read.iter().flat_map(|holder| &holder.as_ref().unwrap().2).map(|d| d.text.clone()).collect()
 }
 

@@ -23,14 +23,14 @@ mod sketch;
 mod tokens;
 mod verify;
 
-pub use build::{Event, Failure, Index, Plan, Summary, build};
+pub use build::{Corpus, CorpusError, Event, Failure, Index, Plan, Summary, build};
 pub use corrections::{
     Correct, CorrectError, Corrected, Correction, FieldError, ImportError, Imported, Listed, Standing, Target, correct,
     export as export_corrections, import as import_corrections, list as list_corrections,
 };
 pub use edition::Edition;
 pub use error::LedgerError;
-pub use names::{READER, lexicon_name, settings_name};
+pub use names::{READER, lexicon_name};
 pub use open::{for_corrections as open_for_writing, for_reading as open_for_reading};
 pub use rusqlite::Connection;
 

@@ -26,10 +26,9 @@ pub fn lexicon_name(dir: Option<&Path>) -> std::io::Result<String> {
     Ok(short(&all))
 }
 
-/// Names the settings in use: `none`, or a hash of the text of `pledgebook.toml`.
-#[must_use]
-pub fn settings_name(text: Option<&str>) -> String {
-    text.map_or_else(|| "none".to_owned(), |text| short(text.as_bytes()))
+/// Names settings by the text of their `pledgebook.toml`.
+pub(crate) fn settings_name(text: &str) -> String {
+    short(text.as_bytes())
 }
 
 fn short(bytes: &[u8]) -> String {

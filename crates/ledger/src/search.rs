@@ -112,19 +112,19 @@ pub fn search_in(db: &Connection, query: &str, limit: usize, editions: Editions)
     Ok(found)
 }
 
-/// Adds passages to a document, with their index entries: for tests and measurements of the search alone.
+/// Adds passages to a document from this number on, with their index entries: for tests and measurements of the search alone.
 ///
 /// # Errors
 /// When the ledger cannot be written.
 #[doc(hidden)]
-pub fn put_passages<'t>(db: &Connection, document: &str, texts: impl Iterator<Item = &'t str>) -> rusqlite::Result<()> {
+pub fn put_passages<'t>(db: &Connection, document: &str, first: usize, texts: impl Iterator<Item = &'t str>) -> rusqlite::Result<()> {
     let mut passage = db.prepare(
         "INSERT INTO passages (document, passage, start, end, place, kind, role, text) VALUES (?1, ?2, 0, 0, '', 'body', 'other', ?3)",
     )?;
     let mut index = db.prepare("INSERT INTO passage_index (rowid, tokens) VALUES (?1, ?2)")?;
     let mut tokens = String::new();
     for (number, text) in texts.enumerate() {
-        passage.execute(params![document, number, text])?;
+        passage.execute(params![document, first + number, text])?;
         tokens.clear();
         write_tokens(text, &mut tokens);
         index.execute(params![db.last_insert_rowid(), tokens])?;

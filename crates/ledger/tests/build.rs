@@ -8,7 +8,7 @@ use pledgebook_ledger::verify;
 use support::{Bench, FIRST_YEAR, SECOND_YEAR, build_into, content};
 
 fn proven(bench: &Bench) {
-    let proof = verify(&bench.ledger, &[], &pledgebook_document::Options::default(), 2).unwrap();
+    let proof = verify(&bench.ledger, &[], 2).unwrap();
     assert_eq!(proof.unproven, []);
     assert!(proof.quotes > 0);
 }
@@ -164,6 +164,20 @@ fn editions_of_one_report_are_told_apart_and_one_is_preferred() {
     bench.remove("copy.txt");
     bench.build();
     assert_eq!(bench.ask::<i64>("SELECT count(*) FROM goals"), goals);
+}
+
+#[test]
+fn settings_of_a_corpus_are_read_and_a_change_of_them_reads_again() {
+    let bench = Bench::empty();
+    bench.put("表.csv", "报告,名\n\"政府工作报告\n一、回顾\n生产总值增长5%。\",甲\n");
+    bench.put("pledgebook.toml", "[columns]\ntext = \"报告\"\n[[meta]]\nfiles = \"*.csv\"\narea = \"江西省\"\nyear = 2021\n");
+    bench.build();
+    assert_eq!(bench.ask::<String>("SELECT id FROM reports"), "360000-2021-work_report");
+    bench.put("pledgebook.toml", "[columns]\ntext = \"报告\"\n[[meta]]\nfiles = \"*.csv\"\narea = \"江西省\"\nyear = 2022\n");
+    assert_eq!(bench.build().read, 1);
+    assert_eq!(bench.ask::<String>("SELECT id FROM reports"), "360000-2022-work_report");
+    assert_eq!(bench.build().skipped, 1);
+    proven(&bench);
 }
 
 #[test]

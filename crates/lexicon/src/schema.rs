@@ -339,7 +339,7 @@ pub struct TaskWords {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TaskWordEntry {
-    /// `lead`, `modal`, `act`, `effect`, `stance`, `frame`, `telling` or `none`.
+    /// `lead`, `modal`, `act`, `effect`, `stance`, `frame`, `telling`, `argument` or `none`.
     pub sense: String,
     /// The words.
     pub words: Vec<String>,

@@ -155,7 +155,7 @@ pub struct TaskWord {
 #[derive(Clone, Debug)]
 pub struct GoalTables {
     /// What opens the list of goals.
-    pub openers: Vec<String>,
+    pub openers: WordMap<()>,
     /// What a clause begins with that is no goal.
     pub closers: WordMap<()>,
     /// Words left out at the start of what a goal without a number is about.
@@ -163,19 +163,19 @@ pub struct GoalTables {
     /// Words left out at its end.
     pub label_trails: WordMap<()>,
     /// Wordings of an open stretch.
-    pub stretch: Vec<String>,
+    pub stretch: WordMap<()>,
     /// Words before the better figure of a dual goal.
     pub stretch_marks: WordMap<()>,
     /// Words of an aim without certainty.
     pub hedges: WordMap<()>,
-    /// Wordings of relations, longest first.
-    pub relations: Vec<(String, Relation)>,
+    /// Wordings of relations.
+    pub relations: WordMap<Relation>,
     /// Wordings of references, in the file's order.
     pub references: Vec<(String, &'static str)>,
     /// What a qualitative goal says of its subject.
     pub states: WordMap<Direction>,
     /// Wordings of a goal that is not set.
-    pub absent: Vec<String>,
+    pub absent: WordMap<()>,
     /// Verbs of claims.
     pub claims: WordMap<Claimed>,
     /// What a claim must name for its verb to be about a goal.
@@ -370,7 +370,6 @@ fn goal_tables(words: GoalWords) -> Result<GoalTables, LexiconError> {
         let relation = entry.id.parse().map_err(malformed)?;
         relations.extend(entry.words.into_iter().map(|w| (w, relation)));
     }
-    relations.sort_by_key(|(w, _)| std::cmp::Reverse(w.len()));
     let mut states = Vec::new();
     for entry in words.states {
         let direction = entry.direction.parse().map_err(malformed)?;
@@ -387,17 +386,17 @@ fn goal_tables(words: GoalWords) -> Result<GoalTables, LexiconError> {
         references.extend(entry.words.into_iter().map(|w| (w, id)));
     }
     Ok(GoalTables {
-        openers: words.openers,
+        openers: set(words.openers),
         closers: set(words.closers),
         label_leads: set(words.label_leads),
         label_trails: set(words.label_trails),
-        stretch: words.stretch,
+        stretch: set(words.stretch),
         stretch_marks: set(words.stretch_marks),
         hedges: set(words.hedges),
-        relations,
+        relations: relations.into_iter().collect(),
         references,
         states: states.into_iter().collect(),
-        absent: words.absent,
+        absent: set(words.absent),
         claims: claims.into_iter().collect(),
         claim_goals: set(words.claim_goals),
         claim_against: set(words.claim_against),
@@ -510,4 +509,45 @@ fn merge(over: Entries, mut base: Entries) -> Entries {
     first(o.broad, &mut b.broad);
     first(o.states, &mut b.states);
     base
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Folded;
+
+    #[test]
+    fn a_word_that_tells_a_task_has_one_sense() {
+        let mut senses: HashMap<String, String> = HashMap::new();
+        for entry in Lexicon::builtin_entries().tasks.words {
+            for word in entry.words {
+                if let Some(before) = senses.insert(word.clone(), entry.sense.clone()) {
+                    panic!("lexicon/tasks.toml: {word} is {before} and {}", entry.sense);
+                }
+            }
+        }
+        assert!(senses.len() > 1_000);
+    }
+
+    #[test]
+    fn the_words_of_goals_and_tasks_are_written_as_texts_are_folded() {
+        let Entries { goals, tasks, .. } = Lexicon::builtin_entries();
+        let senses = tasks.words.into_iter().flat_map(|entry| entry.words);
+        let claims = goals.claims.into_iter().flat_map(|entry| entry.words);
+        for word in senses.chain(claims).chain(tasks.announcements).chain(goals.openers).chain(goals.closers).chain(goals.stretch) {
+            assert_eq!(Folded::new(&word).as_str(), word);
+        }
+    }
+
+    #[test]
+    fn the_helpers_of_tasks_are_verbs() {
+        let lexicon = Lexicon::builtin();
+        for word in Lexicon::builtin_entries().tasks.helpers {
+            let told = lexicon.task_words.prefix(&word).map(|(found, told)| (found == word, told.sense));
+            assert!(
+                matches!(told, Some((true, TaskSense::Act | TaskSense::Effect))),
+                "lexicon/tasks.toml: {word} helps, but is no act or effect"
+            );
+        }
+    }
 }

@@ -248,8 +248,10 @@ terms! {
         Stance = "stance",
         /// What the act is done to, with or for; the verb may follow.
         Frame = "frame",
-        /// Tells, explains or argues.
+        /// Tells or explains, until an act is asked for.
         Telling = "telling",
+        /// Argues, whatever follows.
+        Argument = "argument",
         /// Only looks like one of the others.
         None = "none",
     }

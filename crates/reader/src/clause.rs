@@ -11,6 +11,8 @@ pub(crate) struct Left {
     pub predicate: Option<Predicate>,
     /// A predicate that only says that a level is reached (达到), under another one.
     pub reached: bool,
+    /// The predicate names the end of a way (达到, 提高至).
+    pub arrived: bool,
     /// The predicate stands before its object (压减行政经费15%).
     pub verb_first: bool,
     /// 年均.
@@ -148,7 +150,7 @@ fn after_parenthesis(text: &str, start: usize, end: usize) -> usize {
 }
 
 /// 扣除价格因素, 按可比价格计算: a clause that only says on what basis the number was reckoned.
-fn basis(subject: &str) -> Option<Basis> {
+pub(crate) fn basis(subject: &str) -> Option<Basis> {
     let says = ["扣除", "剔除", "考虑", "按", "依照", "不含", "不考虑", "除去", "还原"].iter().any(|w| subject.starts_with(w));
     let ends = ["因素", "因素后", "因素影响", "因素影响后", "计算", "口径", "价格", "不变价", "可比价", "后", "影响"]
         .iter()
@@ -267,6 +269,7 @@ fn settles(side: &mut Left, predicate: Predicate, rest: &str, word: &str) -> boo
         None => {
             side.predicate = Some(predicate);
             side.reached = predicate.measure == Measure::Level;
+            side.arrived = word.ends_with(['到', '至', '达']);
             // A share keeps 占 and its kind in the label.
             predicate.measure != Measure::Share
         }
@@ -321,7 +324,9 @@ fn skip_leads(text: &str, start: usize, end: usize, lexicon: &Lexicon, side: &mu
             && word.len() < rest.len()
             && !splits_word(word, &rest[word.len()..])
         {
-            side.hedge.get_or_insert((at, at + word.len()));
+            if word != "基本" {
+                side.hedge.get_or_insert((at, at + word.len()));
+            }
             at += word.len();
             continue;
         }
@@ -388,7 +393,7 @@ fn splits_word(lead: &str, rest: &str) -> bool {
     match lead {
         "共" => "同建享".contains(next),
         "在" => "建校线岗编职籍".contains(next),
-        "有" => "色效线机害条关限".contains(next),
+        "有" => "色效线机害条关限序力利轨".contains(next),
         "地" => "表区方级下铁热面市质铁".contains(next),
         "对" => "外口沿".contains(next),
         "将" => "军".contains(next),

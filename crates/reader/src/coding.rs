@@ -1,13 +1,15 @@
 //! The fields of a figure beside its number and label: unit, measure, mode, period, indicator (CODEBOOK, "Fields of a figure").
 
 use pledgebook_document::Span;
-use pledgebook_lexicon::{Aggregate, Bound, Confidence, Direction, Lexicon, Measure, Mode, Period, Unit};
+use pledgebook_lexicon::{Aggregate, Bound, Confidence, Direction, Lexicon, Measure, Mode, Unit};
 
-use crate::clause::{self, Basis};
+use crate::clause;
 use crate::core::{Core, Shape, listed};
 use crate::figures::{Ground, Spot, named_time};
 use crate::label::Label;
+use crate::mode;
 use crate::numeral::Form;
+use crate::qualifiers;
 use crate::reading::Figure;
 use crate::scope::Scope;
 use crate::time::Mention;
@@ -40,14 +42,14 @@ pub(crate) fn figure(
     } else {
         unit
     };
-    let threshold = core.shape == Shape::Threshold;
     let start_value = spot.left.from && changes_after(ground.text, core)
         || listed.is_some_and(|f| f.aggregate == Aggregate::Start) && spot.left.subject.0 >= spot.left.subject.1;
     let start_value =
         start_value || matches!(core.shape, Shape::Part(k) if k > 0) && before.is_some_and(|f| f.aggregate == Aggregate::Start);
-    let (mode, period) = mode_and_period(ground.text, core, spot, mentions, scope, threshold, start_value, &mut rules);
+    let (mode, period) = mode::mode_and_period(ground.text, core, spot, mentions, scope, start_value, &mut rules);
+    let period = if average_of(spot, listed) { mode::averaged_over(period, spot, mentions, scope) } else { period };
     let left = &spot.left;
-    let average = left.average || listed.is_some_and(|f| f.average);
+    let average = average_of(spot, listed);
     let indicator = match core.shape {
         Shape::Part(k) if label.folded.contains("产业结构") || label.folded.contains("三产结构") => {
             rules.push("indicator.structure");
@@ -61,7 +63,8 @@ pub(crate) fn figure(
     if !label.rule.is_empty() {
         rules.insert(0, label.rule);
     }
-    let confidence = if matches!(label.rule, "label.previous_clause" | "") { Confidence::Low } else { Confidence::High };
+    let doubt = qualifiers::doubt(&label, &unit, measure, indicator);
+    let area = qualifiers::part(ground, &label, spot, indicator);
     let stretch = stretched.is_some();
     if stretch {
         rules.push("stretch.mark");
@@ -80,27 +83,28 @@ pub(crate) fn figure(
         mode,
         period,
         average,
-        aggregate: aggregate(spot, average, start_value),
-        reference: reference(ground, spot, measure),
-        basis: basis(ground, spot),
-        estimate: left.estimate,
-        hedge: left.hedge.map(|(a, b)| ground.original(a, b).to_owned()),
-        area: None,
-        confidence,
-        reason: (confidence == Confidence::Low).then_some("the clause names no subject of its own"),
+        aggregate: qualifiers::aggregate(
+            spot,
+            named_time(ground.text, mentions, core, spot),
+            listed,
+            measure,
+            start_value,
+            average,
+            ground.text,
+        ),
+        reference: qualifiers::reference(ground, spot, core, measure),
+        basis: qualifiers::basis(ground, spot, core, measure),
+        estimate: qualifiers::estimate(ground, spot, core),
+        hedge: qualifiers::hedge(ground, spot, governed, mode),
+        area,
+        confidence: if doubt.is_some() { Confidence::Low } else { Confidence::High },
+        reason: doubt,
         rules,
     })
 }
 
-fn basis(ground: &Ground<'_>, spot: &Spot) -> String {
-    let words = &ground.text[spot.from..spot.to];
-    match (spot.left.real, spot.left.basis) {
-        (true, _) | (_, Some(Basis::Real)) => "real".to_owned(),
-        (_, Some(Basis::SameScope)) => "same_scope".to_owned(),
-        _ if words.contains("名义") || words.contains("现价") => "nominal".to_owned(),
-        _ if words.contains("同口径") || words.contains("可比口径") => "same_scope".to_owned(),
-        _ => "unstated".to_owned(),
-    }
+fn average_of(spot: &Spot, listed: Option<&Figure>) -> bool {
+    spot.left.average || listed.is_some_and(|f| f.average)
 }
 
 fn quote(ground: &Ground<'_>, spot: &Spot) -> Span {
@@ -118,6 +122,10 @@ fn unit(ground: &Ground<'_>, core: &Core, spot: &Spot, label: &Label, rules: &mu
         if firms && (named || label.folded.contains("企业") || !lexicon.households.occurs_in(&label.folded)) {
             rules.push("unit.firms");
             return Some((Unit::new("item"), core.end));
+        }
+        // 发电量三千亿度
+        if unit.as_str() == "other:度" && label.folded.contains('电') {
+            return Some((Unit::new("kWh"), core.end));
         }
         // 几十万块 of money, not of land.
         if unit.as_str() == "item"
@@ -252,58 +260,6 @@ fn changes_after(text: &str, core: &Core) -> bool {
     ["到", "至", "为", "翻"].iter().any(|w| tail.contains(w))
 }
 
-fn mode_and_period(
-    text: &str,
-    core: &Core,
-    spot: &Spot,
-    mentions: &[Mention],
-    scope: &Scope,
-    threshold: bool,
-    start_value: bool,
-    rules: &mut Vec<&'static str>,
-) -> (Mode, Period) {
-    if threshold {
-        rules.push("mode.threshold");
-        return (Mode::Other, Period::Open);
-    }
-    let named = named_time(text, mentions, core, spot);
-    if start_value {
-        rules.extend(["mode.start_value", "period.start_value"]);
-        let own = mentions.iter().rev().find(|m| m.compared && m.start >= spot.from && m.end <= core.start);
-        let period = match (own, scope.period()) {
-            (Some(m), _) => m.period,
-            (None, Period::Span(first, _)) => Period::Year(first - 1),
-            _ => Period::Open,
-        };
-        return (Mode::Other, period);
-    }
-    let (period, rule) = match named {
-        // 五年增长 in the goals of a plan: its own five years.
-        Some(m) if m.period == scope.years().back(5) && scope.mode() == Mode::Target && matches!(scope.period(), Period::Span(..)) => {
-            (scope.period(), "period.scope")
-        }
-        Some(m) => (m.period, "period.named"),
-        None => (scope.period(), "period.scope"),
-    };
-    rules.push(rule);
-    let report = scope.years().report;
-    let mode = match (scope.mode(), named.and_then(|m| m.period.last_year()), report) {
-        (Mode::Target, Some(y), Some(r)) if y < r => {
-            rules.push("mode.past_time");
-            Mode::Outcome
-        }
-        (Mode::Outcome, Some(y), Some(r)) if y >= r => {
-            rules.push("mode.future_time");
-            Mode::Target
-        }
-        (mode, ..) => {
-            rules.push("mode.section");
-            mode
-        }
-    };
-    (mode, period)
-}
-
 /// Indicators whose usual figure is a growth: a share of one is another thing.
 const GROWING: [&str; 14] = [
     "gdp",
@@ -342,26 +298,6 @@ pub(crate) fn indicator(label: &str, measure: Measure, lexicon: &Lexicon) -> Opt
             _ => return None,
         }
     }
-}
-
-fn aggregate(spot: &Spot, average: bool, start_value: bool) -> Aggregate {
-    match () {
-        () if start_value => Aggregate::Start,
-        () if average => Aggregate::Average,
-        () if spot.left.each => Aggregate::Each,
-        () if spot.left.total => Aggregate::Total,
-        () if spot.left.reached => Aggregate::End,
-        () => Aggregate::Single,
-    }
-}
-
-fn reference(ground: &Ground<'_>, spot: &Spot, measure: Measure) -> Option<String> {
-    if !matches!(measure, Measure::Gap | Measure::Rank) {
-        return None;
-    }
-    let words = &ground.text[spot.from..spot.to];
-    let known = [("全国平均", "national_average"), ("全国", "national"), ("计划", "plan"), ("上年", "last_year")];
-    known.iter().find(|(w, _)| words.contains(w)).map(|(_, id)| (*id).to_owned())
 }
 
 /// Durations and counts are no value of an indicator that is given in something else (经济总量连续5年…).

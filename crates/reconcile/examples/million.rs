@@ -6,8 +6,7 @@
 use std::path::Path;
 use std::time::Instant;
 
-use pledgebook_document::Options;
-use pledgebook_ledger::{Connection, Index, Plan, settings_name};
+use pledgebook_ledger::{Connection, Corpus, Index, Plan};
 use pledgebook_lexicon::{Areas, Level, Lexicon};
 use pledgebook_reconcile::{Extent, refresh};
 use rusqlite::params;
@@ -20,15 +19,14 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let dir = std::env::args().nth(1).ok_or("name a folder for the ledger")?;
     let ledger = Path::new(&dir).join("million.db");
     let lexicon = Lexicon::builtin();
-    let corpora = [Path::new(&dir).join("empty")];
-    std::fs::create_dir_all(&corpora[0])?;
+    let empty = Path::new(&dir).join("empty");
+    std::fs::create_dir_all(&empty)?;
+    let corpora = [Corpus::open(&empty)?];
     let plan = Plan {
         corpora: &corpora,
         ledger: &ledger,
         lexicon: &lexicon,
         lexicon_name: "built-in",
-        options: &Options::default(),
-        settings_name: &settings_name(None),
         threads: 1,
         index: Index::LeftOut,
     };

@@ -4,8 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use pledgebook_document::Options;
-use pledgebook_ledger::{Correct, Index, Plan, Target, settings_name};
+use pledgebook_ledger::{Corpus, Correct, Index, Plan, Target};
 use pledgebook_lexicon::{Areas, Level, Lexicon};
 use pledgebook_reconcile::{Extent, Rule, refresh, statistics};
 
@@ -57,12 +56,10 @@ fn report(name: &str, year: i16, review: &str, goals: &str) -> String {
 fn build(corpus: &Path, ledger: &Path) {
     let lexicon = Lexicon::builtin();
     let plan = Plan {
-        corpora: &[corpus.to_owned()],
+        corpora: &[Corpus::open(corpus).unwrap()],
         ledger,
         lexicon: &lexicon,
         lexicon_name: "built-in",
-        options: &Options::default(),
-        settings_name: &settings_name(None),
         threads: 1,
         index: Index::LeftOut,
     };

@@ -114,7 +114,7 @@ impl Card<'_> {
         let words = &LABELS.card;
         let (label, number) = match self.places.at(at) {
             Spot::Line(n) => (&words.line, n),
-            Spot::Page(n) => (&words.page, n),
+            Spot::Page { page, .. } => (&words.page, page),
             Spot::Paragraph(n) => (&words.paragraph, n),
             Spot::Node(n) => (&words.node, n),
         };

@@ -2,8 +2,7 @@
 
 use std::io::{self, Write};
 
-use pledgebook_document::Options;
-use pledgebook_ledger::{Index, Plan, Summary, settings_name};
+use pledgebook_ledger::{Corpus, Index, Plan, Summary};
 use pledgebook_reconcile::Extent;
 use serde_json::json;
 
@@ -19,13 +18,15 @@ use crate::outcome::Outcome;
 /// When the output cannot be written.
 pub(crate) fn run(arguments: &BuildArguments) -> io::Result<Outcome> {
     let Some((lexicon, lexicon_name)) = lexicon_and_name(arguments.lexicon.as_deref()) else { return Ok(Outcome::SomeFailed) };
+    let corpora = match arguments.corpora.iter().map(|place| Corpus::open(place)).collect::<Result<Vec<_>, _>>() {
+        Ok(corpora) => corpora,
+        Err(error) => return Ok(refused(&error)),
+    };
     let plan = Plan {
-        corpora: &arguments.corpora,
+        corpora: &corpora,
         ledger: &arguments.ledger,
         lexicon: &lexicon,
         lexicon_name: &lexicon_name,
-        options: &Options::default(),
-        settings_name: &settings_name(None),
         threads: super::threads(arguments.threads),
         index: Index::Kept,
     };

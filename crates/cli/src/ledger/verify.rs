@@ -2,7 +2,6 @@
 
 use std::io::{self, Write};
 
-use pledgebook_document::Options;
 use serde_json::json;
 
 use super::args::VerifyArguments;
@@ -15,7 +14,7 @@ use crate::outcome::{Outcome, say};
 /// # Errors
 /// When the output cannot be written.
 pub(crate) fn run(arguments: &VerifyArguments) -> io::Result<Outcome> {
-    let verified = pledgebook_ledger::verify(&arguments.ledger, &arguments.corpus, &Options::default(), threads(arguments.threads));
+    let verified = pledgebook_ledger::verify(&arguments.ledger, &arguments.corpus, threads(arguments.threads));
     let proof = match verified {
         Ok(proof) => proof,
         Err(error) => return Ok(refused(&error)),

@@ -16,7 +16,6 @@ use crate::tokens::write_tokens;
 pub(crate) struct Versions {
     pub(crate) reader: String,
     pub(crate) lexicon: String,
-    pub(crate) settings: String,
 }
 
 /// A document with its reading, ready to be written.

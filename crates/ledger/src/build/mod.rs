@@ -9,6 +9,7 @@
 //!
 //! Killed at any moment, the ledger opens and holds whole documents only; what is not marked as read is read by the next build.
 
+mod corpus;
 mod entry;
 mod settle;
 mod state;
@@ -16,6 +17,7 @@ mod walk;
 mod work;
 mod write;
 
+pub use corpus::{Corpus, CorpusError};
 pub(crate) use entry::document_id;
 pub(crate) use settle::settle_some;
 pub(crate) use walk::path_of;
@@ -23,11 +25,11 @@ pub(crate) use work::hash_of;
 pub use write::Index;
 pub(crate) use write::report;
 
-use std::path::{Path, PathBuf};
+use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::mpsc::sync_channel;
 use std::time::{Duration, Instant};
 
-use pledgebook_document::Options;
 use pledgebook_lexicon::Lexicon;
 use rusqlite::Connection;
 
@@ -45,17 +47,13 @@ const TRANSACTION: Duration = Duration::from_millis(20);
 #[derive(Debug)]
 pub struct Plan<'a> {
     /// Folders, or single files.
-    pub corpora: &'a [PathBuf],
+    pub corpora: &'a [Corpus],
     /// The ledger.
     pub ledger: &'a Path,
     /// The words to read with.
     pub lexicon: &'a Lexicon,
     /// What names these words: [`crate::lexicon_name`].
     pub lexicon_name: &'a str,
-    /// How files are read.
-    pub options: &'a Options,
-    /// What names these options: [`crate::settings_name`].
-    pub settings_name: &'a str,
     /// How many files to read at the same time.
     pub threads: usize,
     /// Whether passages can be searched.
@@ -130,10 +128,9 @@ pub fn build(plan: &Plan, watch: &mut dyn FnMut(Event)) -> Result<Summary, Ledge
 }
 
 fn run(plan: &Plan, db: &Connection, started: Instant, watch: &mut dyn FnMut(Event)) -> rusqlite::Result<Summary> {
-    let versions =
-        Versions { reader: crate::READER.to_owned(), lexicon: plan.lexicon_name.to_owned(), settings: plan.settings_name.to_owned() };
+    let versions = Versions { reader: crate::READER.to_owned(), lexicon: plan.lexicon_name.to_owned() };
     let found = walk::walk(plan.corpora, plan.ledger);
-    let mut state = State::new(db, plan.index, versions.clone(), watch);
+    let mut state = State::new(db, plan, versions.clone(), watch);
     state.summary.left_alone = found.left_alone;
     for (place, reason) in &found.closed {
         state.failed(Failure { input: place.display().to_string(), reason: format!("it could not be looked into: {reason}") });
@@ -142,18 +139,27 @@ fn run(plan: &Plan, db: &Connection, started: Instant, watch: &mut dyn FnMut(Eve
     state.remove_vanished(&found)?;
     let jobs = state.jobs(found.inputs)?;
     let corrections = MetaCorrections::load(db)?;
-    let (send, receive) = sync_channel(2 * plan.threads);
     let jobs = work::Jobs::new(&jobs);
+    let (send, receive) = sync_channel(2 * plan.threads);
     std::thread::scope(|scope| {
         for _ in 0..plan.threads.clamp(1, jobs.len().max(1)) {
             let send = send.clone();
-            let reader = work::Reader { lexicon: plan.lexicon, options: plan.options, versions: &versions, corrections: &corrections };
+            let reader = work::Reader { lexicon: plan.lexicon, corpora: plan.corpora, versions: &versions, corrections: &corrections };
             let jobs = &jobs;
             scope.spawn(move || reader.work(jobs, &send));
         }
         drop(send);
-        // When the ledger fails, the channel closes and the readers stop.
-        receive.into_iter().try_for_each(|message| state.take(message))
+        // Taken in order, so that the ledger is the same whatever the number of threads. When the ledger fails, the channels close
+        // and the readers stop.
+        let (mut waiting, mut next) = (BTreeMap::new(), 0);
+        for (number, texts) in receive {
+            waiting.insert(number, texts);
+            while let Some(texts) = waiting.remove(&next) {
+                texts.into_iter().try_for_each(|message| state.take(message))?;
+                next += 1;
+            }
+        }
+        Ok::<_, rusqlite::Error>(())
     })?;
     state.finish(run, started)
 }

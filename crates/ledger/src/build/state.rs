@@ -12,7 +12,7 @@ use super::settle::settle_some;
 use super::walk::{Found, Input, path_of};
 use super::work::{Job, Message, Outcome, Text};
 use super::write::{self, Index, insert};
-use super::{Event, Failure, Summary, TRANSACTION};
+use super::{Corpus, Event, Failure, Plan, Summary, TRANSACTION};
 
 /// Rows touched between two looks at the clock, where rows are small.
 const BATCH: usize = 200;
@@ -20,6 +20,7 @@ const BATCH: usize = 200;
 /// The state of a build.
 pub(super) struct State<'a> {
     db: &'a Connection,
+    corpora: &'a [Corpus],
     index: Index,
     versions: Versions,
     watch: &'a mut dyn FnMut(Event),
@@ -36,11 +37,12 @@ struct Known {
     mtime: Option<i64>,
     sha256: Option<String>,
     same_versions: bool,
+    settings: Option<String>,
 }
 
 impl<'a> State<'a> {
-    pub(super) fn new(db: &'a Connection, index: Index, versions: Versions, watch: &'a mut dyn FnMut(Event)) -> Self {
-        State { db, index, versions, watch, open: None, summary: Summary::default(), sweep: false }
+    pub(super) fn new(db: &'a Connection, plan: &Plan<'a>, versions: Versions, watch: &'a mut dyn FnMut(Event)) -> Self {
+        State { db, corpora: plan.corpora, index: plan.index, versions, watch, open: None, summary: Summary::default(), sweep: false }
     }
 
     /// Names what cannot be read.
@@ -74,8 +76,8 @@ impl<'a> State<'a> {
         let cut_short = "SELECT EXISTS (SELECT 1 FROM runs WHERE finished IS NULL AND id = (SELECT max(id) FROM runs))";
         self.sweep = self.db.query_row(cut_short, [], |row| row.get(0))?;
         self.db.execute(
-            "INSERT INTO runs (started, reader, lexicon, settings) VALUES (strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), ?1, ?2, ?3)",
-            params![self.versions.reader, self.versions.lexicon, self.versions.settings],
+            "INSERT INTO runs (started, reader, lexicon) VALUES (strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), ?1, ?2)",
+            params![self.versions.reader, self.versions.lexicon],
         )?;
         Ok(self.db.last_insert_rowid())
     }
@@ -125,7 +127,10 @@ impl<'a> State<'a> {
         let mut known = self.known()?;
         let mut jobs = Vec::new();
         for input in inputs {
-            let row = known.remove(&(input.corpus.clone(), input.path.clone()));
+            let mut row = known.remove(&(input.corpus.clone(), input.path.clone()));
+            if let Some(row) = &mut row {
+                row.same_versions &= row.settings.as_ref() == Some(&self.corpora[input.of].settings);
+            }
             let file = match row {
                 Some(row)
                     if row.same_versions && row.sha256.is_some() && row.bytes == Some(input.bytes) && row.mtime == Some(input.mtime) =>
@@ -155,10 +160,16 @@ impl<'a> State<'a> {
 
     fn known(&self) -> rusqlite::Result<HashMap<(String, String), Known>> {
         self.db
-            .prepare("SELECT corpus, path, id, bytes, mtime, sha256, reader IS ?1 AND lexicon IS ?2 AND settings IS ?3 FROM files")?
-            .query_map(params![self.versions.reader, self.versions.lexicon, self.versions.settings], |row| {
-                let known =
-                    Known { id: row.get(2)?, bytes: row.get(3)?, mtime: row.get(4)?, sha256: row.get(5)?, same_versions: row.get(6)? };
+            .prepare("SELECT corpus, path, id, bytes, mtime, sha256, reader IS ?1 AND lexicon IS ?2, settings FROM files")?
+            .query_map(params![self.versions.reader, self.versions.lexicon], |row| {
+                let known = Known {
+                    id: row.get(2)?,
+                    bytes: row.get(3)?,
+                    mtime: row.get(4)?,
+                    sha256: row.get(5)?,
+                    same_versions: row.get(6)?,
+                    settings: row.get(7)?,
+                };
                 Ok(((row.get(0)?, row.get(1)?), known))
             })?
             .collect()
@@ -267,7 +278,7 @@ impl<'a> State<'a> {
                 sha256,
                 self.versions.reader,
                 self.versions.lexicon,
-                self.versions.settings,
+                self.corpora[job.input.of].settings,
                 error
             ])?;
         Ok(())

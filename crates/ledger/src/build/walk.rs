@@ -6,6 +6,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
+use super::Corpus;
+
 /// Endings of files that can hold reports, or of which it can be said what to convert them to. What ends in other letters (scripts, notes, data
 /// bases) is left alone; what has no ending, or one that is no word, is tried.
 const ENDINGS: &[&str] = &[
@@ -18,6 +20,8 @@ const ENDINGS: &[&str] = &[
 pub(crate) struct Input {
     /// The corpus it was found in, absolute.
     pub(crate) corpus: String,
+    /// Which of the corpora that is.
+    pub(crate) of: usize,
     /// Its path below the corpus, `/` between its parts.
     pub(crate) path: String,
     /// Where it is.
@@ -42,26 +46,26 @@ pub(crate) struct Found {
 }
 
 /// Finds every file in `corpora`, which are folders or single files. Links are followed, each folder once.
-pub(crate) fn walk(corpora: &[PathBuf], except: &Path) -> Found {
+pub(crate) fn walk(corpora: &[Corpus], except: &Path) -> Found {
     let mut found = Found::default();
     let except = fs::canonicalize(except).ok();
     let mut seen = HashSet::new();
-    for corpus in corpora {
-        let place = match fs::canonicalize(corpus) {
+    for (of, corpus) in corpora.iter().enumerate() {
+        let place = match fs::canonicalize(&corpus.place) {
             Ok(place) => place,
             Err(reason) => {
-                found.closed.push((corpus.clone(), reason));
+                found.closed.push((corpus.place.clone(), reason));
                 continue;
             }
         };
         if place.is_dir() {
-            let mut search = Search { root: &place, except: except.as_deref(), entered: HashSet::new(), found: &mut found };
+            let mut search = Search { root: &place, of, except: except.as_deref(), entered: HashSet::new(), found: &mut found };
             if search.folder(&place) {
                 found.searched.push((text_of(&place), String::new()));
             }
         } else {
             let root = place.parent().unwrap_or(&place).to_owned();
-            let mut search = Search { root: &root, except: except.as_deref(), entered: HashSet::new(), found: &mut found };
+            let mut search = Search { root: &root, of, except: except.as_deref(), entered: HashSet::new(), found: &mut found };
             search.file(&place);
             found.searched.push((text_of(&root), text_of(place.file_name().unwrap_or_default().as_ref())));
         }
@@ -73,6 +77,7 @@ pub(crate) fn walk(corpora: &[PathBuf], except: &Path) -> Found {
 
 struct Search<'a> {
     root: &'a Path,
+    of: usize,
     except: Option<&'a Path>,
     /// The folders entered, by their true place, so that a loop of links ends.
     entered: HashSet<PathBuf>,
@@ -123,7 +128,14 @@ impl Search<'_> {
         }
         let below = place.strip_prefix(self.root).unwrap_or(place);
         let parts: Vec<String> = below.components().map(|part| text_of(part.as_os_str().as_ref())).collect();
-        self.found.inputs.push(Input { corpus: text_of(self.root), path: parts.join("/"), place: place.to_owned(), bytes, mtime });
+        self.found.inputs.push(Input {
+            corpus: text_of(self.root),
+            of: self.of,
+            path: parts.join("/"),
+            place: place.to_owned(),
+            bytes,
+            mtime,
+        });
     }
 }
 
@@ -209,7 +221,7 @@ mod tests {
         for name in ["a.TXT", "下/b.docx", "无后缀", "报告2024.5", "notes.md", ".hidden.txt", "~$b.docx", "l.db"] {
             fs::write(dir.path().join(name), name).unwrap();
         }
-        let found = walk(&[dir.path().to_owned()], &dir.path().join("l.db"));
+        let found = walk(&[Corpus::open(dir.path()).unwrap()], &dir.path().join("l.db"));
         assert_eq!(paths(&found), ["a.TXT", "下/b.docx", "报告2024.5", "无后缀"]);
         assert_eq!(found.left_alone, 2);
     }
@@ -224,7 +236,7 @@ mod tests {
         for name in [&b"a\nb.txt"[..], b"'quoted\".txt", b"\xB1\xA8\xB8\xE6.txt", b"back\\x41.txt"] {
             fs::write(dir.path().join(OsStr::from_bytes(name)), "x").unwrap();
         }
-        let found = walk(&[dir.path().to_owned()], Path::new("/no/ledger"));
+        let found = walk(&[Corpus::open(dir.path()).unwrap()], Path::new("/no/ledger"));
         assert_eq!(paths(&found), ["'quoted\".txt", "\\xB1\\xA8\\xB8\\xE6.txt", "a\nb.txt", "back\\x41.txt", "dangling.txt"]);
         for input in found.inputs.iter().filter(|input| input.path != "dangling.txt") {
             assert!(path_of(&format!("{}/{}", input.corpus, input.path)).exists(), "{}", input.path);
@@ -236,8 +248,8 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         fs::create_dir(dir.path().join("下")).unwrap();
         fs::write(dir.path().join("下/a.txt"), "x").unwrap();
-        let found =
-            walk(&[dir.path().to_owned(), dir.path().join("下"), dir.path().join("下/a.txt"), "/no/such".into()], Path::new("l.db"));
+        let places = [dir.path().to_owned(), dir.path().join("下"), dir.path().join("下/a.txt"), "/no/such".into()];
+        let found = walk(&places.map(|place| Corpus::open(&place).unwrap()), Path::new("l.db"));
         assert_eq!(paths(&found), ["下/a.txt"]);
         assert_eq!(found.closed.len(), 1);
     }

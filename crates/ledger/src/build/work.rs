@@ -5,14 +5,18 @@ use std::io::Read;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::mpsc::SyncSender;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
-use pledgebook_document::{FileSeal, Options, ReadError, read_holders};
+use pledgebook_document::{FileSeal, ReadError, read_holders};
 use pledgebook_lexicon::Lexicon;
 
+use super::Corpus;
 use super::entry::{Entry, Versions, entries};
 use super::walk::Input;
 use crate::corrections::MetaCorrections;
+
+/// Texts of one file that wait for the writer.
+const TEXTS: usize = 2;
 
 /// A file to read.
 #[derive(Debug)]
@@ -40,8 +44,9 @@ impl<'a> Jobs<'a> {
         self.jobs.len()
     }
 
-    fn next(&self) -> Option<&'a Job> {
-        self.jobs.get(self.next.fetch_add(1, Ordering::Relaxed))
+    fn next(&self) -> Option<(usize, &'a Job)> {
+        let number = self.next.fetch_add(1, Ordering::Relaxed);
+        self.jobs.get(number).map(|job| (number, job))
     }
 }
 
@@ -77,16 +82,18 @@ pub(super) enum Outcome {
 /// What one thread reads with.
 pub(super) struct Reader<'a> {
     pub(super) lexicon: &'a Lexicon,
-    pub(super) options: &'a Options,
+    pub(super) corpora: &'a [Corpus],
     pub(super) versions: &'a Versions,
     pub(super) corrections: &'a MetaCorrections,
 }
 
 impl Reader<'_> {
-    /// Reads file after file until none is left or nobody listens.
-    pub(super) fn work<'j>(&self, jobs: &Jobs<'j>, send: &SyncSender<Message<'j>>) {
-        while let Some(job) = jobs.next() {
-            if self.read(job, send).is_none() {
+    /// Reads file after file until none is left or nobody listens. What a file holds goes through a channel of its own, handed over
+    /// with the file's number, so that the writer can take the files in order whoever reads them.
+    pub(super) fn work<'j>(&self, jobs: &Jobs<'j>, files: &SyncSender<(usize, Receiver<Message<'j>>)>) {
+        while let Some((number, job)) = jobs.next() {
+            let (send, receive) = sync_channel(TEXTS);
+            if files.send((number, receive)).is_err() || self.read(job, &send).is_none() {
                 return;
             }
         }
@@ -102,7 +109,7 @@ impl Reader<'_> {
         let mut listening = true;
         // A mistake of ours in one file among a million must not cost the others.
         let read = catch_unwind(AssertUnwindSafe(|| {
-            read_holders(place, self.options, &mut |holder| {
+            read_holders(place, &self.corpora[job.input.of].options, &mut |holder| {
                 let text = holder.map(|holder| Text {
                     member: holder.member.clone(),
                     row: holder.row,

@@ -11,16 +11,13 @@ pub(super) fn write(query: &Query, mut out: Out) -> Result<Exported, ExportError
     let mut exported = Exported { columns: query.columns.len(), ..Exported::default() };
     let head = query.columns.iter().map(|column| column.name.as_str());
     row(&mut out.file, head.map(|name| (name, true))).map_err(|e| out.io(e))?;
-    let (ledger, to) = (out.ledger, out.to);
-    query.rows(
-        |e| crate::LedgerError::of(ledger, e).into(),
-        |cells| {
-            let texts: Vec<_> = cells.iter().map(|cell| (text_of(cell).unwrap_or_default(), matches!(cell, ValueRef::Text(_)))).collect();
-            exported.rows += 1;
-            row(&mut out.file, texts.iter().map(|(text, is_text)| (text.as_ref(), *is_text)))
-                .map_err(|source| ExportError::Io { file: to.to_owned(), source })
-        },
-    )?;
+    let to = out.to;
+    query.rows(|cells| {
+        let texts: Vec<_> = cells.iter().map(|cell| (text_of(cell).unwrap_or_default(), matches!(cell, ValueRef::Text(_)))).collect();
+        exported.rows += 1;
+        row(&mut out.file, texts.iter().map(|(text, is_text)| (text.as_ref(), *is_text)))
+            .map_err(|source| ExportError::Io { file: to.to_owned(), source })
+    })?;
     out.file.flush().map_err(|e| out.io(e))?;
     Ok(exported)
 }

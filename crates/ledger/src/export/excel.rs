@@ -26,21 +26,17 @@ pub(super) fn write(query: &Query, mut out: Out) -> Result<Exported, ExportError
     let plain_text = Format::new().set_quote_prefix();
     let sheet = book.add_worksheet_with_constant_memory();
     head(query, sheet, &bold).map_err(|e| failed(&out, e))?;
-    query.rows(
-        |e| out.sqlite(e),
-        |cells| {
-            if exported.rows >= u64::from(ROWS) {
-                let reason =
-                    format!("an Excel sheet takes {ROWS} rows and there are more; export .csv or .parquet, or take fewer with --sql");
-                return Err(ExportError::TooMuch { file: out.to.to_owned(), reason });
-            }
-            exported.rows += 1;
-            for (column, cell) in cells.iter().enumerate() {
-                put(sheet, exported.rows as u32, column as u16, cell, &plain_text, &mut exported.cut).map_err(|e| failed(&out, e))?;
-            }
-            Ok(())
-        },
-    )?;
+    query.rows(|cells| {
+        if exported.rows >= u64::from(ROWS) {
+            let reason = format!("an Excel sheet takes {ROWS} rows and there are more; export .csv or .parquet, or take fewer with --sql");
+            return Err(ExportError::TooMuch { file: out.to.to_owned(), reason });
+        }
+        exported.rows += 1;
+        for (column, cell) in cells.iter().enumerate() {
+            put(sheet, exported.rows as u32, column as u16, cell, &plain_text, &mut exported.cut).map_err(|e| failed(&out, e))?;
+        }
+        Ok(())
+    })?;
     let last = query.columns.len().saturating_sub(1) as u16;
     sheet.autofilter(0, 0, exported.rows as u32, last).map_err(|e| failed(&out, e))?;
     codebook(query, book.add_worksheet(), &bold).map_err(|e| failed(&out, e))?;

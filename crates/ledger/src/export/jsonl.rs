@@ -14,16 +14,13 @@ const EXACT: f64 = 9_007_199_254_740_992.0;
 
 pub(super) fn write(query: &Query, mut out: Out) -> Result<Exported, ExportError> {
     let mut exported = Exported { columns: query.columns.len(), ..Exported::default() };
-    let (ledger, to) = (out.ledger, out.to);
-    query.rows(
-        |e| crate::LedgerError::of(ledger, e).into(),
-        |cells| {
-            let fields = query.columns.iter().zip(cells).map(|(column, cell)| (column.name.clone(), value(cell, column.words)));
-            let row = Value::Object(fields.collect::<Map<_, _>>());
-            exported.rows += 1;
-            writeln!(out.file, "{row}").map_err(|source| ExportError::Io { file: to.to_owned(), source })
-        },
-    )?;
+    let to = out.to;
+    query.rows(|cells| {
+        let fields = query.columns.iter().zip(cells).map(|(column, cell)| (column.name.clone(), value(cell, column.words)));
+        let row = Value::Object(fields.collect::<Map<_, _>>());
+        exported.rows += 1;
+        writeln!(out.file, "{row}").map_err(|source| ExportError::Io { file: to.to_owned(), source })
+    })?;
     out.file.flush().map_err(|e| out.io(e))?;
     Ok(exported)
 }

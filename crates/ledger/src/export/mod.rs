@@ -124,7 +124,7 @@ pub fn export(ledger: &Path, select: Select, to: &Path) -> Result<Exported, Expo
     let part = PathBuf::from(part);
     let failed = |source| ExportError::Io { file: to.to_owned(), source };
     let written = File::create(&part).map_err(failed).and_then(|file| {
-        let out = Out { file: BufWriter::with_capacity(1 << 18, file), to, ledger };
+        let out = Out { file: BufWriter::with_capacity(1 << 18, file), to };
         match format {
             Format::Csv => csv::write(&query, out),
             Format::JsonLines => jsonl::write(&query, out),
@@ -145,16 +145,11 @@ pub fn export(ledger: &Path, select: Select, to: &Path) -> Result<Exported, Expo
 struct Out<'a> {
     file: BufWriter<File>,
     to: &'a Path,
-    ledger: &'a Path,
 }
 
 impl Out<'_> {
     fn io(&self, source: io::Error) -> ExportError {
         ExportError::Io { file: self.to.to_owned(), source }
-    }
-
-    fn sqlite(&self, source: rusqlite::Error) -> ExportError {
-        LedgerError::of(self.ledger, source).into()
     }
 }
 

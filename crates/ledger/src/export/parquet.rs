@@ -34,7 +34,7 @@ struct Column {
 }
 
 pub(super) fn write(query: &Query, out: Out) -> Result<Exported, ExportError> {
-    let (to, ledger) = (out.to, out.ledger);
+    let to = out.to;
     let failed = |error: ParquetError| match error {
         ParquetError::External(source) => match source.downcast::<std::io::Error>() {
             Ok(source) => ExportError::Io { file: to.to_owned(), source: *source },
@@ -42,14 +42,13 @@ pub(super) fn write(query: &Query, out: Out) -> Result<Exported, ExportError> {
         },
         other => ExportError::Io { file: to.to_owned(), source: std::io::Error::other(other.to_string()) },
     };
-    let sqlite = |e| ExportError::from(crate::LedgerError::of(ledger, e));
-    let kinds = query.kinds(sqlite)?;
+    let kinds = query.kinds()?;
     let schema = schema(query, &kinds).map_err(failed)?;
     let properties = Arc::new(WriterProperties::builder().set_compression(Compression::SNAPPY).build());
     let mut file = SerializedFileWriter::new(out.file, Arc::new(schema), properties).map_err(failed)?;
     let mut columns = empty(&kinds);
     let (mut exported, mut held, mut bytes) = (Exported { columns: kinds.len(), ..Exported::default() }, 0, 0);
-    query.rows(sqlite, |cells| {
+    query.rows(|cells| {
         for (column, cell) in columns.iter_mut().zip(cells) {
             bytes += column.take(cell);
         }

@@ -1,5 +1,6 @@
 //! What is exported: a statement that only reads, its columns and their meaning.
 
+use std::collections::HashSet;
 use std::path::Path;
 
 use rusqlite::hooks::{AuthAction, Authorization};
@@ -14,6 +15,9 @@ use crate::schema::{self, TABLES, VIEWS, Words};
 pub(super) struct Query<'a> {
     db: &'a Connection,
     sql: String,
+    ledger: &'a Path,
+    /// Whether the statement is the user's own.
+    own: bool,
     /// A name for the whole: the table, or `query`.
     pub(super) name: String,
     pub(super) columns: Vec<Column>,
@@ -43,7 +47,7 @@ pub(super) fn only_reads(db: &mut Connection) -> rusqlite::Result<()> {
 }
 
 impl<'a> Query<'a> {
-    pub(super) fn new(db: &'a Connection, select: Select, ledger: &Path) -> Result<Self, ExportError> {
+    pub(super) fn new(db: &'a Connection, select: Select, ledger: &'a Path) -> Result<Self, ExportError> {
         let (sql, name) = match select {
             Select::Sql(sql) => (sql.to_owned(), "query".to_owned()),
             Select::Table(name) => {
@@ -63,21 +67,18 @@ impl<'a> Query<'a> {
         }
         let columns = columns(&statement, &name);
         drop(statement);
-        Ok(Query { db, sql, name, columns })
+        Ok(Query { db, sql, ledger, own: matches!(select, Select::Sql(_)), name, columns })
     }
 
     /// Hands over row after row.
-    pub(super) fn rows<E>(
-        &self,
-        sqlite: impl Fn(rusqlite::Error) -> E,
-        mut each: impl FnMut(&[ValueRef]) -> Result<(), E>,
-    ) -> Result<(), E> {
-        let mut statement = self.db.prepare(&self.sql).map_err(&sqlite)?;
-        let mut rows = statement.query([]).map_err(&sqlite)?;
-        while let Some(row) = rows.next().map_err(&sqlite)? {
+    pub(super) fn rows(&self, mut each: impl FnMut(&[ValueRef]) -> Result<(), ExportError>) -> Result<(), ExportError> {
+        let failed = |error| if self.own { refused(error, self.ledger) } else { LedgerError::of(self.ledger, error).into() };
+        let mut statement = self.db.prepare(&self.sql).map_err(failed)?;
+        let mut rows = statement.query([]).map_err(failed)?;
+        while let Some(row) = rows.next().map_err(failed)? {
             let mut cells = Vec::with_capacity(self.columns.len());
             for column in 0..self.columns.len() {
-                cells.push(row.get_ref(column).map_err(&sqlite)?);
+                cells.push(row.get_ref(column).map_err(failed)?);
             }
             each(&cells)?;
         }
@@ -98,6 +99,7 @@ fn refused(error: rusqlite::Error, ledger: &Path) -> ExportError {
 fn columns(statement: &Statement, table: &str) -> Vec<Column> {
     let view = VIEWS.iter().find(|view| view.name == table);
     let described = statement.columns_with_metadata();
+    let mut names = HashSet::new();
     let columns = described.map(|metadata| {
         let shown = view.and_then(|view| view.columns.iter().find(|column| column.name() == metadata.name()));
         let origin = match (metadata.table_name(), metadata.origin_name()) {
@@ -105,7 +107,14 @@ fn columns(statement: &Statement, table: &str) -> Vec<Column> {
             _ => None,
         };
         let (en, zh) = shown.map(schema::ViewColumn::meaning).or(origin.map(|column| (column.en, column.zh))).unwrap_or_default();
-        Column { name: metadata.name().to_owned(), en, zh, words: origin.map_or(Words::Free, |column| column.words) }
+        // Two columns of one name are one to most readers.
+        let mut name = metadata.name().to_owned();
+        let mut number = 2;
+        while !names.insert(name.clone()) {
+            name = format!("{}_{number}", metadata.name());
+            number += 1;
+        }
+        Column { name, en, zh, words: origin.map_or(Words::Free, |column| column.words) }
     });
     columns.collect()
 }
@@ -139,7 +148,7 @@ struct Seen {
 
 impl Query<'_> {
     /// Runs the statement to learn what every column holds.
-    pub(super) fn kinds<E>(&self, sqlite: impl Fn(rusqlite::Error) -> E) -> Result<Vec<Kind>, E> {
+    pub(super) fn kinds(&self) -> Result<Vec<Kind>, ExportError> {
         let words: Vec<Vec<&str>> = self
             .columns
             .iter()
@@ -150,7 +159,7 @@ impl Query<'_> {
             .collect();
         let nothing = Seen { integers: false, reals: false, others: false, least: i64::MAX, most: i64::MIN, bytes: 0, unknown_word: false };
         let mut seen = vec![nothing; self.columns.len()];
-        self.rows(sqlite, |cells| {
+        self.rows(|cells| {
             for ((cell, seen), words) in cells.iter().zip(&mut seen).zip(&words) {
                 seen.see(cell, words);
             }

@@ -79,7 +79,7 @@ pub(super) fn write(query: &Query, mut out: Out) -> Result<Exported, ExportError
         let reason = format!("Stata takes {COLUMNS} columns");
         return Err(ExportError::TooMuch { file: out.to.to_owned(), reason });
     }
-    let kinds = query.kinds(|e| out.sqlite(e))?;
+    let kinds = query.kinds()?;
     let mut names = Names::default();
     let variables: Vec<Variable> = query
         .columns
@@ -97,9 +97,8 @@ pub(super) fn write(query: &Query, mut out: Out) -> Result<Exported, ExportError
     let rows_at = file.rows_at;
     file.flush(&mut out)?;
     let mut rows = 0u64;
-    let (to, ledger) = (out.to, out.ledger);
-    let sqlite = |e| crate::LedgerError::of(ledger, e).into();
-    query.rows(sqlite, |cells| {
+    let to = out.to;
+    query.rows(|cells| {
         rows += 1;
         for (number, (cell, variable)) in (1..).zip(cells.iter().zip(&variables)) {
             file.cell(cell, variable, number, rows);
@@ -111,7 +110,7 @@ pub(super) fn write(query: &Query, mut out: Out) -> Result<Exported, ExportError
     file.bytes.extend(b"<strls>");
     if variables.iter().any(|variable| variable.storage == Storage::LongText) {
         let mut row = 0u64;
-        query.rows(sqlite, |cells| {
+        query.rows(|cells| {
             row += 1;
             for (number, (cell, variable)) in (1u32..).zip(cells.iter().zip(&variables)) {
                 if variable.storage == Storage::LongText {

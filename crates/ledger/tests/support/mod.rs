@@ -5,8 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
-use pledgebook_document::Options;
-use pledgebook_ledger::{Index, LedgerError, Plan, Summary, build};
+use pledgebook_ledger::{Corpus, Index, LedgerError, Plan, Summary, build};
 use pledgebook_lexicon::Lexicon;
 use rusqlite::Connection;
 use tempfile::TempDir;
@@ -78,16 +77,8 @@ impl Bench {
 
 pub fn build_into(ledger: &Path, corpora: &[PathBuf]) -> Result<Summary, LedgerError> {
     let lexicon = Lexicon::builtin();
-    let plan = Plan {
-        corpora,
-        ledger,
-        lexicon: &lexicon,
-        lexicon_name: "built-in",
-        options: &Options::default(),
-        settings_name: "none",
-        threads: 2,
-        index: Index::Kept,
-    };
+    let corpora: Vec<Corpus> = corpora.iter().map(|place| Corpus::open(place).expect("good settings")).collect();
+    let plan = Plan { corpora: &corpora, ledger, lexicon: &lexicon, lexicon_name: "built-in", threads: 2, index: Index::Kept };
     build(&plan, &mut |_| {})
 }
 

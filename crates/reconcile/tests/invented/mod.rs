@@ -3,8 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use pledgebook_document::Options;
-use pledgebook_ledger::{Connection, Index, Plan, settings_name};
+use pledgebook_ledger::{Connection, Index, Plan};
 use pledgebook_lexicon::Lexicon;
 use pledgebook_reconcile::{Extent, Refreshed, refresh};
 use tempfile::TempDir;
@@ -49,12 +48,10 @@ impl Corpus {
 
     pub fn build_to(&self, ledger: &Path) {
         let plan = Plan {
-            corpora: &[self.folder()],
+            corpora: &[pledgebook_ledger::Corpus::open(&self.folder()).unwrap()],
             ledger,
             lexicon: &self.lexicon,
             lexicon_name: "built-in",
-            options: &Options::default(),
-            settings_name: &settings_name(None),
             threads: 2,
             index: Index::LeftOut,
         };

@@ -19,7 +19,8 @@ struct Ledger(TempDir);
 impl Ledger {
     fn new() -> Self {
         let ledger = Ledger(tempfile::tempdir().unwrap());
-        let write = |name: &str, text: String| fs::write(ledger.0.path().join(name), text).unwrap();
+        fs::create_dir(ledger.0.path().join("reports")).unwrap();
+        let write = |name: &str, text: String| fs::write(ledger.0.path().join("reports").join(name), text).unwrap();
         let goals = "国内生产总值增长5%左右；居民消费价格涨幅3%左右";
         write(
             "2024年国务院政府工作报告.txt",
@@ -34,7 +35,7 @@ impl Ledger {
         let goals = "地区生产总值增长5%以上；规模以上工业增加值增长7%；城镇新增就业42万人以上；居民消费价格涨幅2%左右";
         write("2025年江西省政府工作报告.txt", report("江西省", 2025, review, goals, "改造城镇老旧小区1200个。"));
         write("2024年南昌市政府工作报告.txt", report("南昌市", 2024, "地区生产总值增长4%", "地区生产总值增长6.5%左右", ""));
-        let done = ledger.run(&["build", ".", "--ledger", "book.db"]);
+        let done = ledger.run(&["build", "reports", "--ledger", "book.db"]);
         assert_eq!(done.status.code(), Some(0), "{}", String::from_utf8_lossy(&done.stderr));
         ledger
     }

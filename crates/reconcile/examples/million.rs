@@ -22,14 +22,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let empty = Path::new(&dir).join("empty");
     std::fs::create_dir_all(&empty)?;
     let corpora = [Corpus::open(&empty)?];
-    let plan = Plan {
-        corpora: &corpora,
-        ledger: &ledger,
-        lexicon: &lexicon,
-        lexicon_name: "built-in",
-        threads: 1,
-        index: Index::LeftOut,
-    };
+    let plan = Plan { corpora: &corpora, ledger: &ledger, lexicon: &lexicon, lexicon_name: "built-in", threads: 1, index: Index::LeftOut };
     pledgebook_ledger::build(&plan, &mut |_| {})?;
     let started = Instant::now();
     let (areas, pledges) = generate(&pledgebook_ledger::open_for_writing(&ledger)?, &lexicon)?;

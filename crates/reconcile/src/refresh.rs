@@ -22,8 +22,9 @@ use crate::outcome::{Outcome, OutcomeId};
 use crate::panel::{self, PanelRow, ParentGoals};
 use crate::verdict::Verdicts;
 
-/// The version of the rules: a ledger reconciled under another is done again by the next build.
-pub const RULES: &str = concat!(env!("CARGO_PKG_VERSION"), "-1");
+/// The version of the rules: that of the program and a hash of what they are made of. A ledger that was judged under another is judged
+/// again by the next build.
+pub const RULES: &str = env!("PLEDGEBOOK_RULES");
 
 /// What was done.
 #[derive(Clone, Debug, Default)]

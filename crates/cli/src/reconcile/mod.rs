@@ -12,7 +12,9 @@ mod tasks;
 mod verdicts;
 
 pub(crate) use account::run as account;
-pub(crate) use args::{PanelArguments, PartArguments, ReportArguments, StatisticsArguments, TasksArguments, VerdictsArguments};
+pub(crate) use args::{
+    PanelArguments, PartArguments, ReportArguments, ResolutionsArguments, StatisticsArguments, TasksArguments, VerdictsArguments,
+};
 pub(crate) use cascade::run as cascade;
 pub(crate) use coherence::run as coherence;
 pub(crate) use panel::run as panel;

@@ -90,7 +90,7 @@ fn every_row_is_a_line_of_json() {
     assert_eq!(missed.len(), 1);
     assert_eq!((&missed[0]["indicator"], &missed[0]["margin"], &missed[0]["claimed"]), (&"gdp".into(), &(-0.4).into(), &"missed".into()));
     let panel = ledger.json(&["panel", "book.db", "--area", "南昌市"]);
-    assert_eq!((&panel[0]["parent_goal_low"], &panel[0]["amplification"]), (&5.5.into(), &1.0.into()));
+    assert_eq!((&panel[0]["parent_goal_low"], &panel[0]["amplification"]), (&5.5.into(), &1.into()));
     assert_eq!(panel[0].as_object().map(serde_json::Map::len), Some(41));
     let account = ledger.json(&["account", "book.db", "--area", "360000", "--year", "2024"]);
     assert_eq!(account[0]["goals"][0]["next"], "lowered");

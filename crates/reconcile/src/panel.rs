@@ -100,6 +100,9 @@ impl From<&Amount> for Told {
 /// The goals of the level above, by year, subject and measure.
 pub type ParentGoals = HashMap<Key, Told>;
 
+/// The rows of one year, by subject and measure.
+type YearRows = HashMap<(String, Option<Measure>), PanelRow>;
+
 /// A goal of the panel with its verdict.
 struct Judged<'a> {
     goal: &'a Goal,
@@ -115,7 +118,7 @@ pub fn rows(book: &AreaBook, verdicts: &[Verdicts], parents: &ParentGoals, lexic
             by_year.entry(goal.report_year).or_default().push(Judged { goal, verdicts });
         }
     }
-    let mut last: Option<(i16, HashMap<(String, Option<Measure>), PanelRow>)> = None;
+    let mut last: Option<(i16, YearRows)> = None;
     let mut all = Vec::new();
     for &year in &book.reports.work_reports {
         let before = last.take().filter(|(before, _)| before + 1 == year).map(|(_, rows)| rows);
@@ -135,7 +138,7 @@ struct Maker<'a> {
     lexicon: &'a Lexicon,
     year: i16,
     judged: &'a [Judged<'a>],
-    before: Option<&'a HashMap<(String, Option<Measure>), PanelRow>>,
+    before: Option<&'a YearRows>,
 }
 
 impl Maker<'_> {

@@ -22,8 +22,9 @@ use crate::outcome::{Outcome, OutcomeId};
 use crate::panel::{self, PanelRow, ParentGoals};
 use crate::verdict::Verdicts;
 
-/// The version of the rules: a ledger reconciled under another is done again by the next build.
-pub const RULES: &str = concat!(env!("CARGO_PKG_VERSION"), "-1");
+/// The version of the rules: that of the program and a hash of what they are made of. A ledger that was judged under another is judged
+/// again by the next build.
+pub const RULES: &str = env!("PLEDGEBOOK_RULES");
 
 /// What was done.
 #[derive(Clone, Debug, Default)]
@@ -294,18 +295,18 @@ fn write_panel(db: &Connection, book: &AreaBook, rows: &[PanelRow]) -> rusqlite:
         insert.execute(params![
             book.area,
             book.name,
-            book.level.map(|level| level.as_str()),
+            book.level.map(pledgebook_lexicon::Level::as_str),
             year,
             subject,
             measure.map_or("", |measure| measure.as_str()),
-            row.kind.map(|kind| kind.as_str()),
+            row.kind.map(pledgebook_lexicon::PledgeKind::as_str),
             goal.map(|goal| goal.low),
             goal.map(|goal| goal.high),
             goal.map(|goal| &goal.unit),
             goal.map(|goal| goal.bound.as_str()),
-            row.relation.map(|relation| relation.as_str()),
+            row.relation.map(pledgebook_lexicon::Relation::as_str),
             row.reference,
-            row.hardness.map(|hardness| hardness.as_str()),
+            row.hardness.map(pledgebook_lexicon::Hardness::as_str),
             row.stretch.map(|(low, _)| low),
             row.stretch.map(|(_, high)| high),
             row.stretch_text,
@@ -316,19 +317,19 @@ fn write_panel(db: &Connection, book: &AreaBook, rows: &[PanelRow]) -> rusqlite:
             outcome.map(|outcome| outcome.bound.as_str()),
             row.outcome_source,
             row.outcome_vintage,
-            row.verdict.map(|verdict| verdict.as_str()),
-            row.strict.map(|verdict| verdict.as_str()),
+            row.verdict.map(pledgebook_lexicon::Verdict::as_str),
+            row.strict.map(pledgebook_lexicon::Verdict::as_str),
             row.margin,
             row.tolerance,
             row.flags.join(" "),
-            row.claim.map(|claim| claim.as_str()),
+            row.claim.map(pledgebook_lexicon::Claimed::as_str),
             row.goal_last_year,
             row.goal_change(),
             row.outcome_last_year,
             row.parent_goal.map(|(low, _)| low),
             row.parent_goal.map(|(_, high)| high),
             row.amplification,
-            row.wording_change.map(|change| change.as_str()),
+            row.wording_change.map(pledgebook_lexicon::WordingChange::as_str),
             row.goal_id,
             row.outcome_id,
             row.goal_quote,

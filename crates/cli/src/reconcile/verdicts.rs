@@ -43,7 +43,7 @@ fn text(lines: &[GoalLine], lexicon: &Lexicon, view: View) -> Vec<String> {
         text.extend(goals(report, lexicon, view).lines(2));
         text.push(String::new());
     }
-    text.push(tally(Tally::of(lines), view));
+    text.extend(crate::layout::wrap(&tally(Tally::of(lines), view), view.columns));
     let counts = Verdict::ALL.iter().filter_map(|verdict| {
         let number = lines.iter().filter(|line| line.verdict == verdict.as_str()).count();
         (number > 0).then(|| format!("{} {number}", phrases::term(&LABELS.verdict, verdict.as_str(), view)))

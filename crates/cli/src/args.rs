@@ -10,6 +10,7 @@ use crate::compare::{DiffArguments, NewArguments, ReuseArguments, SearchArgument
 use crate::labels::Language;
 use crate::layout::terminal_width;
 use crate::ledger::{BuildArguments, CorrectArguments, CorrectionsArguments, ExportArguments, VerifyArguments};
+use crate::reconcile::{PanelArguments, PartArguments, ReportArguments, StatisticsArguments, TasksArguments, VerdictsArguments};
 
 /// A compiler for Chinese government work reports: documents in, a ledger of figures and pledges out.
 #[derive(Debug, Parser)]
@@ -37,6 +38,22 @@ pub(crate) enum Command {
     Export(ExportArguments),
     /// Read every quote in a ledger again from its source file
     Verify(VerifyArguments),
+    /// Show what became of goals: met, missed, not reported, with margin and sources
+    Verdicts(VerdictsArguments),
+    /// Show goals beside outcomes, the year before and how many could be judged
+    Panel(PanelArguments),
+    /// Show each goal beside that of the level above and of the year before
+    Cascade(PartArguments),
+    /// Hold one report to account: what it said, what came of it, what the government says of it
+    Account(ReportArguments),
+    /// List the tasks of a report, write them to a workbook, take the workbook back
+    Tasks(TasksArguments),
+    /// Find numbers that cannot stand together: shares, structures, levels restated
+    Coherence(PartArguments),
+    /// Show each report's resolution, or that none is in the ledger
+    Resolutions(PartArguments),
+    /// Bring in official statistics to hold goals against
+    Statistics(StatisticsArguments),
     /// Count the terms of a dictionary in every report of a ledger
     Terms(TermsArguments),
     /// Show what two reports have in common, what is new, dropped, changed, and what became of the pledges

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::path::Path;
 
-use crate::schema::{self, Entries, GoalWords, IndicatorEntry};
+use crate::schema::{self, Entries, GoalWords, IndicatorEntry, VerdictEntries};
 use crate::terms::{Bound, Claimed, Direction, Measure, Polarity, Relation, TaskSense, Unit, When};
 use crate::wordmap::WordMap;
 
@@ -66,6 +66,39 @@ pub struct Lexicon {
     pub task_words: WordMap<TaskWord>,
     /// Endings of a clause that only announces a list of tasks.
     pub announcements: WordMap<()>,
+    /// What decides whether a goal was met.
+    pub verdicts: VerdictTables,
+}
+
+/// What decides whether a goal was met (`verdicts.toml`).
+#[derive(Clone, Debug)]
+pub struct VerdictTables {
+    /// What 左右 allows a rate of an unknown indicator, in percentage points.
+    pub points: f64,
+    /// What 左右 allows a level, as a share of it.
+    pub level_share: f64,
+    /// How far below its number 近 may lie, as a share of it.
+    pub nearly: f64,
+    /// Decimals in which rates are published; statistics with more are rounded.
+    pub decimals: u8,
+    /// What 同步 allows, in percentage points.
+    pub in_step: f64,
+    /// What 基本同步 allows, in percentage points.
+    pub in_step_basic: f64,
+    /// Wordings of the looser step.
+    pub basic: Vec<String>,
+    /// Wordings that ask for a rise.
+    pub rise: Vec<String>,
+    /// Where outcomes are taken from, the first that has one.
+    pub sources: Vec<String>,
+    /// Indicators of one subject in several scopes.
+    pub scopes: Vec<Vec<String>>,
+    /// Words by which reports speak of an indicator when they give no figure.
+    pub mentions: Vec<(String, Vec<String>)>,
+    /// Names that must begin their clause to be taken for a mention.
+    pub broad: Vec<String>,
+    /// What a clause says of an indicator, beside the states of goals.
+    pub states: WordMap<()>,
 }
 
 /// An indicator that labels can name.
@@ -276,7 +309,17 @@ impl Lexicon {
             goals: goal_tables(entries.goals)?,
             task_words: task_words.into_iter().collect(),
             announcements: set(entries.tasks.announcements),
+            verdicts: verdict_tables(entries.verdicts),
         })
+    }
+
+    /// The labels that are an indicator, sorted.
+    #[must_use]
+    pub fn names_of(&self, id: &str) -> Vec<&str> {
+        let Some(index) = self.indicators.iter().position(|i| i.id == id) else { return Vec::new() };
+        let mut names: Vec<&str> = self.by_name.iter().filter(|&(_, &i)| usize::from(i) == index).map(|(name, _)| name.as_str()).collect();
+        names.sort_unstable();
+        names
     }
 
     /// The indicator that a folded label names, whatever the measure.
@@ -360,6 +403,24 @@ fn goal_tables(words: GoalWords) -> Result<GoalTables, LexiconError> {
     })
 }
 
+fn verdict_tables(entries: VerdictEntries) -> VerdictTables {
+    VerdictTables {
+        points: entries.points.unwrap_or(0.2),
+        level_share: entries.level_share.unwrap_or(0.02),
+        nearly: entries.nearly.unwrap_or(0.05),
+        decimals: entries.decimals.unwrap_or(1),
+        in_step: entries.in_step.unwrap_or(0.5),
+        in_step_basic: entries.in_step_basic.unwrap_or(1.0),
+        basic: entries.basic,
+        rise: entries.rise,
+        sources: entries.sources,
+        scopes: entries.scopes.into_iter().map(|scope| scope.indicators).collect(),
+        mentions: entries.mentions.into_iter().map(|mention| (mention.indicator, mention.words)).collect(),
+        broad: entries.broad,
+        states: set(entries.states),
+    }
+}
+
 fn read_dir(dir: &Path) -> Result<Entries, LexiconError> {
     let mut texts = HashMap::new();
     for name in schema::FILES {
@@ -430,5 +491,63 @@ fn merge(over: Entries, mut base: Entries) -> Entries {
     first(over.tasks.words, &mut base.tasks.words);
     first(over.tasks.announcements, &mut base.tasks.announcements);
     first(over.tasks.helpers, &mut base.tasks.helpers);
+    let (o, b) = (over.verdicts, &mut base.verdicts);
+    b.points = o.points.or(b.points);
+    b.level_share = o.level_share.or(b.level_share);
+    b.nearly = o.nearly.or(b.nearly);
+    b.decimals = o.decimals.or(b.decimals);
+    b.in_step = o.in_step.or(b.in_step);
+    b.in_step_basic = o.in_step_basic.or(b.in_step_basic);
+    // An order is replaced as a whole; words are added.
+    if !o.sources.is_empty() {
+        b.sources = o.sources;
+    }
+    first(o.basic, &mut b.basic);
+    first(o.rise, &mut b.rise);
+    first(o.scopes, &mut b.scopes);
+    first(o.mentions, &mut b.mentions);
+    first(o.broad, &mut b.broad);
+    first(o.states, &mut b.states);
     base
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Folded;
+
+    #[test]
+    fn a_word_that_tells_a_task_has_one_sense() {
+        let mut senses: HashMap<String, String> = HashMap::new();
+        for entry in Lexicon::builtin_entries().tasks.words {
+            for word in entry.words {
+                if let Some(before) = senses.insert(word.clone(), entry.sense.clone()) {
+                    panic!("lexicon/tasks.toml: {word} is {before} and {}", entry.sense);
+                }
+            }
+        }
+        assert!(senses.len() > 1_000);
+    }
+
+    #[test]
+    fn the_words_of_goals_and_tasks_are_written_as_texts_are_folded() {
+        let Entries { goals, tasks, .. } = Lexicon::builtin_entries();
+        let senses = tasks.words.into_iter().flat_map(|entry| entry.words);
+        let claims = goals.claims.into_iter().flat_map(|entry| entry.words);
+        for word in senses.chain(claims).chain(tasks.announcements).chain(goals.openers).chain(goals.closers).chain(goals.stretch) {
+            assert_eq!(Folded::new(&word).as_str(), word);
+        }
+    }
+
+    #[test]
+    fn the_helpers_of_tasks_are_verbs() {
+        let lexicon = Lexicon::builtin();
+        for word in Lexicon::builtin_entries().tasks.helpers {
+            let told = lexicon.task_words.prefix(&word).map(|(found, told)| (found == word, told.sense));
+            assert!(
+                matches!(told, Some((true, TaskSense::Act | TaskSense::Effect))),
+                "lexicon/tasks.toml: {word} helps, but is no act or effect"
+            );
+        }
+    }
 }

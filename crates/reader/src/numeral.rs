@@ -201,11 +201,11 @@ fn inner_number(text: &str) -> Option<(f64, f64, usize, bool)> {
 fn arabic(text: &str, start: usize) -> Numeral {
     let bytes = text.as_bytes();
     let mut end = digits_end(bytes, start);
-    let mut digits = text[start..end].to_owned();
+    let mut digits = std::borrow::Cow::Borrowed(&text[start..end]);
     if end - start <= 3 {
         // Thousands separators: a comma and exactly three digits, as often as it repeats.
         while let Some(group) = group_after(text, end) {
-            digits.push_str(&text[group.clone()]);
+            digits.to_mut().push_str(&text[group.clone()]);
             end = group.end;
         }
     }
@@ -215,8 +215,12 @@ fn arabic(text: &str, start: usize) -> Numeral {
         let fraction_end = digits_end(bytes, fraction);
         let year_follows = fraction_end - fraction == 4 && text[fraction_end..].starts_with('年');
         if fraction_end > fraction && !year_follows {
-            digits.push('.');
-            digits.push_str(&text[fraction..fraction_end]);
+            if point == '.' && digits.len() == end - start {
+                digits = std::borrow::Cow::Borrowed(&text[start..fraction_end]);
+            } else {
+                digits.to_mut().push('.');
+                digits.to_mut().push_str(&text[fraction..fraction_end]);
+            }
             end = fraction_end;
         }
     }
@@ -395,7 +399,10 @@ fn chinese(text: &str, start: usize, from: usize, several: bool) -> Option<Numer
     let (factor, used, more) = multipliers(&text[end..]);
     end += used;
     let last = run.chars().filter_map(multiplier).next_back().unwrap_or(1.0).max(factor);
-    Some(Numeral { start, end, low: scaled(low, factor), high: scaled(high, factor), form, more, several, multiplier: last })
+    // 六亿三千多万: 万 scales only what stands below 亿.
+    let above = if factor > 1.0 && low == high && low >= 1e8 && factor < 1e8 { (low / 1e8).floor() * 1e8 } else { 0.0 };
+    let scaled = |value: f64| above + scaled(value - above, factor);
+    Some(Numeral { start, end, low: scaled(low), high: scaled(high), form, more, several, multiplier: last })
 }
 
 /// 队伍, 大陆, 收拾: the formal numerals are parts of words unless they are written as on a cheque.
@@ -487,6 +494,8 @@ mod tests {
             ("翻番", 2.0, "翻番"),
             ("万亿元", 1e12, "万亿"),
             ("两亿五千万", 250_000_000.0, "两亿五千万"),
+            ("六亿三千多万", 630_000_000.0, "六亿三千多万"),
+            ("一亿六千五百五十二万余", 165_520_000.0, "一亿六千五百五十二万余"),
         ] {
             let numeral = first(text);
             assert_eq!(numeral.low, low, "{text}");

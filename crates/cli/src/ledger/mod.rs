@@ -23,7 +23,7 @@ use crate::lexicon;
 use crate::outcome::{Outcome, complain, say};
 
 /// The lexicon and its name for the ledger; what is wrong with it has been said when there is none.
-fn lexicon_and_name(dir: Option<&Path>) -> Option<(Lexicon, String)> {
+pub(crate) fn lexicon_and_name(dir: Option<&Path>) -> Option<(Lexicon, String)> {
     let loaded = lexicon::load(dir).and_then(|lexicon| Ok((lexicon, pledgebook_ledger::lexicon_name(dir)?)));
     loaded.map_err(|mistake| complain(&"lexicon", &mistake)).ok()
 }

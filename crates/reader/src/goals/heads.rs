@@ -148,9 +148,9 @@ impl Clauses<'_> {
                     let found = self.head(&(at..clause.end));
                     // 用产权保护、要素流动…, 在田间管理方面…: a noun of the frame.
                     let object = &text[found.object.clone()];
-                    if !object.starts_with(['、', '的', '和', '与'])
-                        && !["方面", "中", "上", "下", "时", "后", "前提下", "同时"].iter().any(|w| object.ends_with(w))
-                    {
+                    let frame_ends = ["方面", "中", "上", "下", "时", "后", "同时", "以前", "之前", "时候"];
+                    let noun = object.starts_with(['、', '的', '和', '与']) || (1..=2).contains(&object.chars().take(3).count());
+                    if !noun && !frame_ends.iter().any(|w| object.ends_with(w)) {
                         return Some(Head { asked: asked || found.asked, ..found });
                     }
                 }
@@ -163,14 +163,33 @@ impl Clauses<'_> {
 
 /// Whether the sentence argues: it says what something is, what it is good for, or what it would lead to.
 pub(super) fn argues(text: &str, clauses: &[Range<usize>]) -> bool {
-    const ABOUT_IT: [&str; 15] =
-        ["是", "就是", "也是", "正是", "都是", "既是", "不仅是", "主要是", "就能", "才能", "就可以", "就会", "不是", "一定能", "必将"];
+    const ABOUT_IT: [&str; 18] = [
+        "是",
+        "就是",
+        "也是",
+        "正是",
+        "都是",
+        "既是",
+        "不仅是",
+        "主要是",
+        "就能",
+        "才能",
+        "就可以",
+        "就会",
+        "就更能",
+        "就能够",
+        "更能够",
+        "不是",
+        "一定能",
+        "必将",
+    ];
     let Some((first, rest)) = clauses.split_first() else { return false };
     let last = clauses.last().unwrap_or(first);
     let about = |clause: &Range<usize>| {
         let words = &text[clause.clone()];
-        words.starts_with(['是', '就', '也', '正', '都', '既', '不', '主', '才', '一', '必'])
+        words.starts_with(['是', '就', '也', '正', '都', '既', '不', '主', '才', '一', '必', '更'])
             && ABOUT_IT.iter().any(|w| words.starts_with(w))
+            && !words.starts_with("就是要")
     };
     says_what_is(&text[first.clone()])
         || rest.first().is_some_and(about)
@@ -181,7 +200,7 @@ pub(super) fn argues(text: &str, clauses: &[Range<usize>]) -> bool {
 }
 
 /// Whether a clause says what something is: 发展农业是发展工业的基础.
-fn says_what_is(clause: &str) -> bool {
+pub(super) fn says_what_is(clause: &str) -> bool {
     // 特别是, 但是, 实事求是 and their like say nothing.
     let other_word = |before: &str| {
         before.is_empty()

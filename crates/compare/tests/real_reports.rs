@@ -112,7 +112,7 @@ fn sixty_terms_over_all_national_reports_count_as_a_naive_count_does() {
 fn the_join_over_the_national_reports_finds_every_pair_and_no_other() {
     let Some((_dir, path)) = ledger() else { return };
     let sets: Vec<Vec<u32>> = passages(&path).into_values().flatten().map(|text| shingles(&text)).filter(|set| set.len() >= 10).collect();
-    let mut rarity = Rarity::default();
+    let mut rarity = Rarity::of(sets.iter().map(Vec::len).sum());
     sets.iter().for_each(|set| rarity.count(set));
     let mut join = Join::new(0.5, rarity);
     let mut found = BTreeSet::new();

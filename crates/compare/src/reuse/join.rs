@@ -12,21 +12,21 @@ pub const LETTERS: usize = 4;
 
 /// How often each shingle stands in the whole; by its last bits, which is enough to order shingles by rarity.
 #[derive(Debug)]
-pub struct Rarity(Vec<u32>);
-
-const BUCKETS: usize = 1 << 22;
-
-impl Default for Rarity {
-    fn default() -> Self {
-        Rarity(vec![0; BUCKETS])
-    }
-}
+pub struct Rarity(Vec<u8>);
 
 impl Rarity {
+    /// Of sets that hold so many shingles in all.
+    #[must_use]
+    pub fn of(shingles: usize) -> Self {
+        // Eight times as many places as shingles: one in eight shares its place with another.
+        Rarity(vec![0; (shingles * 8).next_power_of_two().clamp(1 << 10, 1 << 30)])
+    }
+
     /// Counts the shingles of a set.
     pub fn count(&mut self, set: &[u32]) {
+        let last = self.0.len() - 1;
         for &shingle in set {
-            let number = &mut self.0[shingle as usize % BUCKETS];
+            let number = &mut self.0[shingle as usize & last];
             *number = number.saturating_add(1);
         }
     }
@@ -34,8 +34,9 @@ impl Rarity {
     /// The `many` rarest shingles of a set, but for those that no other set has. Every set is ordered by the same rule, whatever its
     /// bucket holds by chance.
     fn rarest(&self, set: &[u32], many: usize) -> Vec<u32> {
+        let last = self.0.len() - 1;
         let mut ordered: Vec<u64> =
-            set.iter().map(|&shingle| u64::from(self.0[shingle as usize % BUCKETS]) << 32 | u64::from(shingle)).collect();
+            set.iter().map(|&shingle| u64::from(self.0[shingle as usize & last]) << 32 | u64::from(shingle)).collect();
         if many < ordered.len() {
             ordered.select_nth_unstable(many);
             ordered.truncate(many);
@@ -186,7 +187,7 @@ mod tests {
             at_least in 0.3f64..1.0,
         ) {
             let sets: Vec<Vec<u32>> = sets.into_iter().map(|set| set.into_iter().collect()).collect();
-            let mut rarity = Rarity::default();
+            let mut rarity = Rarity::of(sets.iter().map(Vec::len).sum());
             sets.iter().for_each(|set| rarity.count(set));
             let mut join = Join::new(at_least, rarity);
             let (mut found, mut all) = (Vec::new(), Vec::new());

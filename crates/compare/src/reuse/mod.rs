@@ -141,7 +141,7 @@ pub fn reuse(ledger: &Path, ask: &Ask) -> Result<Vec<Borrower>, LedgerError> {
     let read = texts::for_each(ledger, &rows, ask.threads, |db, row| texts_of(db, row, ask.unit))?;
     let texts: Vec<Text> =
         (0..).zip(read).flat_map(|(document, texts)| texts.into_iter().map(move |text| Text { document, ..text })).collect();
-    let mut rarity = Rarity::default();
+    let mut rarity = Rarity::of(texts.iter().map(|text| text.set.len()).sum());
     texts.iter().for_each(|text| rarity.count(&text.set));
     let mut join = Join::new(ask.at_least, rarity);
     // The text that each set held by the join is of.

@@ -6,9 +6,11 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use pledgebook_lexicon::Lexicon;
 
 use crate::card::View;
+use crate::compare::{DiffArguments, NewArguments, ReuseArguments, SearchArguments, TermsArguments, TraceArguments};
 use crate::labels::Language;
 use crate::layout::terminal_width;
-use crate::ledger::{BuildArguments, CorrectArguments, CorrectionsArguments, ExportArguments, SearchArguments, VerifyArguments};
+use crate::ledger::{BuildArguments, CorrectArguments, CorrectionsArguments, ExportArguments, VerifyArguments};
+use crate::reconcile::{PanelArguments, PartArguments, ReportArguments, StatisticsArguments, TasksArguments, VerdictsArguments};
 
 /// A compiler for Chinese government work reports: documents in, a ledger of figures and pledges out.
 #[derive(Debug, Parser)]
@@ -26,7 +28,7 @@ pub(crate) enum Command {
     Explain(ExplainArguments),
     /// Read a folder of files into a ledger, or bring a ledger up to date
     Build(BuildArguments),
-    /// Find passages by any part of their text, in either script
+    /// Find passages by any part of their text, in either script; with AND, OR, NOT, NEAR
     Search(SearchArguments),
     /// Put right what was read: a field of a figure, a pledge or a document
     Correct(CorrectArguments),
@@ -36,6 +38,32 @@ pub(crate) enum Command {
     Export(ExportArguments),
     /// Read every quote in a ledger again from its source file
     Verify(VerifyArguments),
+    /// Show what became of goals: met, missed, not reported, with margin and sources
+    Verdicts(VerdictsArguments),
+    /// Show goals beside outcomes, the year before and how many could be judged
+    Panel(PanelArguments),
+    /// Show each goal beside that of the level above and of the year before
+    Cascade(PartArguments),
+    /// Hold one report to account: what it said, what came of it, what the government says of it
+    Account(ReportArguments),
+    /// List the tasks of a report, write them to a workbook, take the workbook back
+    Tasks(TasksArguments),
+    /// Find numbers that cannot stand together: shares, structures, levels restated
+    Coherence(PartArguments),
+    /// Show each report's resolution, or that none is in the ledger
+    Resolutions(PartArguments),
+    /// Bring in official statistics to hold goals against
+    Statistics(StatisticsArguments),
+    /// Count the terms of a dictionary in every report of a ledger
+    Terms(TermsArguments),
+    /// Show what two reports have in common, what is new, dropped, changed, and what became of the pledges
+    Diff(DiffArguments),
+    /// Follow a phrase from its first use on, by year and issuer
+    Trace(TraceArguments),
+    /// Find the phrases that a report has first, and how they spread
+    New(NewArguments),
+    /// Find passages that stand in an earlier report, the same or nearly
+    Reuse(ReuseArguments),
     /// Check the words that Pledgebook knows
     Lexicon(LexiconArguments),
     /// Read an invented report that comes with the program, to show what Pledgebook does

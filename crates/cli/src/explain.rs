@@ -20,9 +20,16 @@ const SHOWN: [&str; 7] = ["document", "start", "end", "place", "raw", "quote", "
 /// When the output cannot be written.
 pub(crate) fn run(arguments: &ExplainArguments) -> io::Result<Outcome> {
     let reader = match lexicon::load(arguments.lexicon.as_deref()) {
-        Ok(lexicon) => input::Reader::new(lexicon),
+        Ok(lexicon) => input::Reader::new(lexicon).with_settings(),
         Err(mistake) => {
             complain(&"lexicon", &mistake);
+            return Ok(Outcome::SomeFailed);
+        }
+    };
+    let reader = match reader {
+        Ok(reader) => reader,
+        Err(mistake) => {
+            complain(&"settings", &mistake);
             return Ok(Outcome::SomeFailed);
         }
     };

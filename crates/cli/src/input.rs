@@ -47,12 +47,21 @@ impl FileRead {
 #[derive(Debug)]
 pub(crate) struct Reader {
     lexicon: Lexicon,
+    options: Options,
 }
 
 impl Reader {
     /// A reader with this lexicon.
     pub(crate) fn new(lexicon: Lexicon) -> Self {
-        Reader { lexicon }
+        Reader { lexicon, options: Options::default() }
+    }
+
+    /// The same reader with the settings of the `pledgebook.toml` in the current folder, if there is one.
+    ///
+    /// # Errors
+    /// When there is one that cannot be used.
+    pub(crate) fn with_settings(self) -> anyhow::Result<Self> {
+        Ok(Reader { options: Options::of_folder(Path::new(""))?, ..self })
     }
 
     /// The lexicon it reads with.
@@ -66,7 +75,7 @@ impl Reader {
     /// When the file as a whole cannot be read.
     pub(crate) fn read_file(&self, path: &Path) -> Result<FileRead, ReadError> {
         let mut read = FileRead::empty(path);
-        pledgebook_document::read_holders(path, &Options::default(), &mut |holder| match holder {
+        pledgebook_document::read_holders(path, &self.options, &mut |holder| match holder {
             Ok(holder) => self.take(&mut read, holder),
             Err(error) => read.failed.push(error),
         })?;

@@ -64,18 +64,37 @@ pub(crate) struct Labels {
     pub(crate) bound: Terms,
     pub(crate) gap: Terms,
     pub(crate) unit: Terms,
+    pub(crate) verdict: Terms,
+    pub(crate) flag: Terms,
+    pub(crate) wording_change: Terms,
+    pub(crate) next: Terms,
+    pub(crate) standing: Terms,
+    pub(crate) task_status: Terms,
+    pub(crate) task_state: Terms,
+    pub(crate) incoherence: Terms,
+    pub(crate) reconcile: ReconcileLabels,
 }
 
-macro_rules! card_labels {
-    ($($name:ident),+ $(,)?) => {
-        /// The labels of a report's card.
+macro_rules! labels {
+    ($(#[$doc:meta])* $labels:ident: $($name:ident),+ $(,)?) => {
+        $(#[$doc])*
         #[derive(Debug, Deserialize)]
         #[serde(deny_unknown_fields)]
-        pub(crate) struct CardLabels { $(pub(crate) $name: Text),+ }
+        pub(crate) struct $labels { $(pub(crate) $name: Text),+ }
     };
 }
 
-card_labels!(
+labels!(
+    /// The labels of tables of goals and what became of them.
+    ReconcileLabels:
+    area, year, indicator, goal, last_goal, result, verdict, words, above, amplification, change, next, claim, goals, judged, kept, coverage,
+    tally, none, rows, points, amplified, no_above, account, account_claims, no_next, difference, task, number, lead, deadline, state, added,
+    tasks, resolution, no_resolution, no_report,
+);
+
+labels!(
+    /// The labels of a report's card.
+    CardLabels:
     kind,
     area,
     year,
@@ -112,6 +131,7 @@ card_labels!(
     page,
     paragraph,
     node,
+    row,
     nothing,
 );
 
@@ -135,7 +155,9 @@ pub(crate) fn fill(template: &str, values: &[&str]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use pledgebook_lexicon::{Bound, Claimed, DocumentKind, Level, Mode, PledgeKind, Relation};
+    use pledgebook_lexicon::{
+        Bound, Claimed, DocumentKind, Level, Mode, PledgeKind, Relation, Standing, TaskState, TaskStatus, Verdict, WordingChange,
+    };
 
     fn words<T: ToString>(all: &[T]) -> Vec<String> {
         all.iter().map(ToString::to_string).collect()
@@ -151,6 +173,11 @@ mod tests {
             (&LABELS.relation, words(Relation::ALL)),
             (&LABELS.claimed, words(Claimed::ALL)),
             (&LABELS.bound, words(Bound::ALL)),
+            (&LABELS.verdict, words(Verdict::ALL)),
+            (&LABELS.standing, words(Standing::ALL)),
+            (&LABELS.wording_change, words(WordingChange::ALL)),
+            (&LABELS.task_status, words(TaskStatus::ALL)),
+            (&LABELS.task_state, words(TaskState::ALL)),
         ] {
             for word in words {
                 assert!(terms.contains_key(&word), "no label for `{word}`");

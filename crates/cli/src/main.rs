@@ -8,11 +8,14 @@
 //!    `pledgebook_reader` then finds its figures, pledges and claims.
 //! 2. [`card`] shows them to people, [`record`] hands them to programs.
 //! 3. [`ledger`] has `pledgebook_ledger` keep them in one file, and search, correct, export and prove it.
+//! 4. [`reconcile`] has `pledgebook_reconcile` hold every pledge against its outcome, and shows what came of it.
+//! 5. [`compare`] has `pledgebook_compare` count words, compare reports and follow phrases.
 //!
 //! This crate holds arguments, progress and printing, and no logic of its own.
 
 mod args;
 mod card;
+mod compare;
 mod demo;
 #[cfg(test)]
 mod example;
@@ -25,6 +28,7 @@ mod lexicon;
 mod outcome;
 mod quantity;
 mod read;
+mod reconcile;
 mod record;
 
 use std::io;
@@ -40,11 +44,24 @@ fn main() -> ExitCode {
         Command::Read(arguments) => read::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Build(arguments) => ledger::build(&arguments),
-        Command::Search(arguments) => ledger::search(&arguments),
+        Command::Search(arguments) => compare::search(&arguments),
         Command::Correct(arguments) => ledger::correct(&arguments),
         Command::Corrections(arguments) => ledger::corrections(&arguments),
         Command::Export(arguments) => ledger::export(&arguments),
         Command::Verify(arguments) => ledger::verify(&arguments),
+        Command::Verdicts(arguments) => reconcile::verdicts(&arguments),
+        Command::Panel(arguments) => reconcile::panel(&arguments),
+        Command::Cascade(arguments) => reconcile::cascade(&arguments),
+        Command::Account(arguments) => reconcile::account(&arguments),
+        Command::Tasks(arguments) => reconcile::tasks(&arguments),
+        Command::Coherence(arguments) => reconcile::coherence(&arguments),
+        Command::Resolutions(arguments) => reconcile::resolutions(&arguments),
+        Command::Statistics(arguments) => reconcile::statistics(&arguments),
+        Command::Trace(arguments) => compare::trace(&arguments),
+        Command::New(arguments) => compare::new(&arguments),
+        Command::Reuse(arguments) => compare::reuse(&arguments),
+        Command::Diff(arguments) => compare::diff(&arguments),
+        Command::Terms(arguments) => compare::terms(&arguments),
         Command::Lexicon(arguments) => lexicon::run(&arguments.command),
         Command::Demo(arguments) => demo::run(&arguments),
     };

@@ -26,9 +26,16 @@ pub(crate) fn run(arguments: &ReadArguments) -> io::Result<Outcome> {
         let _ = rayon::ThreadPoolBuilder::new().num_threads(threads.into()).build_global();
     }
     let reader = match lexicon::load(arguments.lexicon.as_deref()) {
-        Ok(lexicon) => Reader::new(lexicon),
+        Ok(lexicon) => Reader::new(lexicon).with_settings(),
         Err(mistake) => {
             complain(&"lexicon", &mistake);
+            return Ok(Outcome::SomeFailed);
+        }
+    };
+    let reader = match reader {
+        Ok(reader) => reader,
+        Err(mistake) => {
+            complain(&"settings", &mistake);
             return Ok(Outcome::SomeFailed);
         }
     };

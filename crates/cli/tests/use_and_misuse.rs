@@ -73,6 +73,34 @@ fn a_broken_utf8_file_is_named() {
 }
 
 #[test]
+fn a_row_that_cannot_be_read_is_named_and_the_others_are_printed() {
+    let text = std::fs::read_to_string(sample("lanchuan-2024.txt")).expect("the sample");
+    let table = file("rows.csv", format!("year,报告\n2023,\n2024,\"{text}\"\n").as_bytes());
+    let done = pledgebook(&["read", "--format", "json", table.to_str().unwrap()]);
+    assert_eq!(done.status.code(), Some(1), "no column is known to hold the text");
+    assert!(String::from_utf8_lossy(&done.stderr).contains("there are: year, 报告"));
+
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("settings");
+    std::fs::create_dir_all(&folder).expect("a folder");
+    std::fs::write(folder.join("pledgebook.toml"), "[columns]\ntext = \"报告\"\n").expect("a file");
+    let read = |format: &str| {
+        let arguments = ["read", "--format", format, table.to_str().unwrap()];
+        Command::new(env!("CARGO_BIN_EXE_pledgebook")).args(arguments).current_dir(&folder).output().expect("the command runs")
+    };
+    let done = read("json");
+    assert_eq!(done.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&done.stderr).ends_with("rows.csv: row 1: the row has no text\n"));
+    let line: serde_json::Value = serde_json::from_slice(&done.stdout).expect("one line of JSON");
+    assert_eq!((&line["documents"][0]["row"], &line["documents"][0]["year"]), (&2.into(), &2024.into()));
+    assert_eq!(line["documents"][0]["sha256"].as_str().map(str::len), Some(64));
+
+    std::fs::write(folder.join("pledgebook.toml"), "[columns]\ntxt = 1\n").expect("a file");
+    let done = read("text");
+    assert_eq!(done.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&done.stderr).contains("pledgebook.toml"), "{}", String::from_utf8_lossy(&done.stderr));
+}
+
+#[test]
 fn wrong_use_exits_2() {
     for arguments in [&["read"][..], &["promise"], &["read", "--format", "xml", "x"], &["read", "--threads", "0", "x"]] {
         assert_eq!(pledgebook(arguments).status.code(), Some(2), "{arguments:?}");

@@ -37,7 +37,30 @@ pub struct Holder {
 /// When the file as a whole cannot be read: it is missing, a directory, unreadable, a text that is too long.
 pub fn read_holders(path: &Path, options: &Options, each: &mut dyn FnMut(Result<Holder, ReadError>)) -> Result<FileSeal, ReadError> {
     let mut reading = Reading { path, member: None, options, each };
-    reading.file().map_err(|reason| reading.error(None, reason))
+    let read = open(path).and_then(|(file, length)| reading.file(file, length));
+    read.map_err(|reason| reading.error(None, reason))
+}
+
+/// Reads every text in bytes that are at hand, as if they came from the file at `path`; for the rest like [`read_holders`].
+///
+/// # Errors
+/// When the bytes as a whole cannot be read.
+pub fn read_holders_in(
+    path: &Path,
+    bytes: &[u8],
+    options: &Options,
+    each: &mut dyn FnMut(Result<Holder, ReadError>),
+) -> Result<FileSeal, ReadError> {
+    let mut reading = Reading { path, member: None, options, each };
+    reading.file(Cursor::new(bytes), bytes.len() as u64).map_err(|reason| reading.error(None, reason))
+}
+
+fn open(path: &Path) -> Result<(File, u64), Reason> {
+    let found = fs::metadata(path).map_err(|e| if e.kind() == io::ErrorKind::NotFound { Reason::Missing } else { Reason::Io(e) })?;
+    if found.is_dir() {
+        return Err(Reason::Directory);
+    }
+    Ok((File::open(path).map_err(Reason::Io)?, found.len()))
 }
 
 /// The reading of one file, or of one member of an archive.
@@ -49,18 +72,12 @@ struct Reading<'a> {
 }
 
 impl Reading<'_> {
-    fn file(&mut self) -> Result<FileSeal, Reason> {
-        let found =
-            fs::metadata(self.path).map_err(|e| if e.kind() == io::ErrorKind::NotFound { Reason::Missing } else { Reason::Io(e) })?;
-        if found.is_dir() {
-            return Err(Reason::Directory);
-        }
-        let mut file = File::open(self.path).map_err(Reason::Io)?;
+    fn file(&mut self, mut file: impl Read + Seek, length: u64) -> Result<FileSeal, Reason> {
         let prefix = prefix(&mut file)?;
         let name = self.name();
         let format = Format::of(&prefix, &name);
         if format != Format::Zip {
-            return self.stream(format, &prefix, &mut file, found.len());
+            return self.stream(format, &prefix, &mut file, length);
         }
         file.rewind().map_err(Reason::Io)?;
         let seal = Sealing::new(&mut file).finish().map_err(Reason::Io)?;
@@ -70,7 +87,7 @@ impl Reading<'_> {
         Ok(seal)
     }
 
-    fn zip(&mut self, mut file: File, seal: FileSeal) -> Result<(), Reason> {
+    fn zip(&mut self, mut file: impl Read + Seek, seal: FileSeal) -> Result<(), Reason> {
         let limits = &self.options.limits;
         let archive = Archive::open(&mut file, limits)?;
         match archive.kind() {

@@ -3,6 +3,8 @@
 //! Finding it is `dom_smoothie`'s work. Before it a page is parsed in small pieces, so that one that nests or grows without end
 //! is given up early: the parser's time grows with the square of the depth. After it stand the furniture rules of all texts.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
 use dom_query::{Document as Dom, NodeRef};
 use dom_smoothie::{Config, Readability, TextMode};
 use html5ever::tendril::TendrilSink;
@@ -27,6 +29,9 @@ pub enum HtmlError {
     /// Its elements stand inside each other too deeply.
     #[error("its elements are nested more than {DEEPEST} deep; copy the text from the browser and save it as .txt")]
     TooDeep,
+    /// The parser failed on it.
+    #[error("the parser failed on it; copy the text from the browser and save it as .txt")]
+    Parser,
     /// It has too many elements.
     #[error("it has more than {MOST_NODES} elements and texts; split it, or save its text as .txt")]
     TooLarge,
@@ -47,6 +52,11 @@ pub(crate) struct Page {
 
 /// Finds the main text of a page; places are its paragraphs.
 pub(crate) fn extract(html: &str) -> Result<Page, HtmlError> {
+    // The parser is not ours and takes hostile input: a panic in it is an error of this page, not of the build.
+    catch_unwind(AssertUnwindSafe(|| main_text(html))).unwrap_or(Err(HtmlError::Parser))
+}
+
+fn main_text(html: &str) -> Result<Page, HtmlError> {
     let dom = parse(html)?;
     let (title, published) = (title(&dom), published(&dom));
     drop_lists_of_links(&dom);

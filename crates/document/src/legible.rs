@@ -155,4 +155,48 @@ mod tests {
         assert_eq!(judge(&"12.5 36.8 47 ".repeat(40)), Verdict::Unsure);
         assert_eq!(judge("澜川省政府工作报告"), Verdict::Unsure);
     }
+
+    /// All files of the shared corpus that hold Chinese text: reports in both scripts, old ones, communiqués full of tables, notes.
+    fn corpus() -> Vec<std::path::PathBuf> {
+        let root = std::env::var_os("PLEDGEBOOK_SHARED")
+            .map_or_else(|| std::path::PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared"), std::path::PathBuf::from);
+        let mut files = Vec::new();
+        for folder in [
+            "seed",
+            "gold/texts",
+            "corpus/national",
+            "corpus/provinces-2025",
+            "corpus/provinces-2026",
+            "corpus/encodings",
+            "corpus/html",
+            "corpus/pdf",
+        ] {
+            files.extend(std::fs::read_dir(root.join(folder)).into_iter().flatten().flatten().map(|e| e.path()));
+        }
+        let required = std::env::var_os("PLEDGEBOOK_REQUIRE_SHARED").is_some();
+        assert!(!(required && files.is_empty()), "{} is not there", root.display());
+        if files.is_empty() {
+            println!("skipped: {} is not there", root.display());
+        }
+        files
+    }
+
+    #[test]
+    fn every_text_of_the_corpus_is_legible_whole_and_in_pieces() {
+        let (mut texts, mut pieces) = (0, 0);
+        for file in corpus() {
+            let Ok(documents) = crate::read_file(&file) else { continue };
+            for document in documents {
+                texts += 1;
+                assert_eq!(judge(&document.source.text), Verdict::Legible, "{}", file.display());
+                let chars: Vec<char> = document.source.text.chars().collect();
+                for piece in chars.chunks(600) {
+                    pieces += 1;
+                    let piece: String = piece.iter().collect();
+                    assert!(!matches!(judge(&piece), Verdict::Garbled(_)), "{}: {:?} {piece}", file.display(), judge(&piece));
+                }
+            }
+        }
+        println!("{texts} texts, {pieces} pieces");
+    }
 }

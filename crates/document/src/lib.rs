@@ -2,7 +2,9 @@
 //!
 //! The steps, in order:
 //!
-//! 1. [`decode`](decode()): bytes to text, or a clear refusal;
+//! 1. [`read_holders`]: a file to the texts it holds, one after the other: `format` tells what it is, `decode` and `encodings` make
+//!    text of bytes, `html`, [`docx`] and [`pdf`] find the text of a page or print, `tables` and `archive` give row by row and member
+//!    by member; whatever cannot be read is a clear refusal;
 //! 2. `lines`, `furniture`, `wrap`, `pages`: the lines of the text, which of them belong to a page and not to the text, and
 //!    whether the text is hard-wrapped;
 //! 3. `reflow`, `parts`: which lines make one paragraph, which paragraphs one document;
@@ -55,9 +57,9 @@ mod tables;
 mod wrap;
 
 pub use archive::ArchiveError;
-pub use decode::{DecodeError, MAX_TEXT_BYTES, decode};
+pub use decode::{DecodeError, MAX_TEXT_BYTES, decode, to_text};
 pub use format::Unreadable;
-pub use holder::{Holder, read_holders};
+pub use holder::{Holder, read_holders, read_holders_in};
 pub use html::HtmlError;
 pub use model::*;
 pub use options::{Columns, Defaults, Limits, Options, OptionsError};

@@ -242,12 +242,19 @@ pub(crate) fn complete(told: Told, given: &Given, warnings: &mut Vec<Warning>) -
     }
     fill(&mut meta, outside);
     fill(&mut meta, given.defaults.clone());
+    // A title that names none of the known kinds names another.
+    meta.kind = meta.kind.or(meta.title.as_ref().map(|_| DocumentKind::Other));
     meta
 }
 
 /// Whether a document ends before its end: in the middle of a sentence, or without the part that looks forward.
 pub(crate) fn cut_off(text: &str, outline: &Outline, meta: &Meta, end_in_source: u32) -> Option<Warning> {
-    let last = outline.passages.last()?;
+    // Notes of a printed or Word document stand behind its end: [12] 数据来源.
+    let is_note = |p: &&crate::Passage| {
+        let rest = text[p.span.range()].strip_prefix('[').map(|t| t.trim_start_matches(|c: char| c.is_ascii_digit()));
+        rest.is_some_and(|t| t.starts_with(']'))
+    };
+    let last = outline.passages.iter().rev().find(|p| !is_note(p))?;
     let warn = |message: &str| Some(Warning { code: "cut_off", message: message.to_owned(), at: Some(end_in_source) });
     let has_role = |role: Role| outline.passages.iter().any(|p| p.role == role);
     let passage = &text[last.span.range()];

@@ -27,6 +27,20 @@ pub struct OptionsError {
 }
 
 impl Options {
+    /// The options of the `pledgebook.toml` in a folder; the default where there is none.
+    ///
+    /// # Errors
+    /// When the file cannot be read or used; the message names it.
+    pub fn of_folder(root: &Path) -> Result<Options, OptionsError> {
+        let file = root.join("pledgebook.toml");
+        let fail = |message: String| OptionsError { message: format!("{}: {message}", file.display()) };
+        match std::fs::read_to_string(&file) {
+            Ok(toml) => Options::parse(&toml, root).map_err(|e| fail(e.message)),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Options::default()),
+            Err(error) => Err(fail(error.to_string())),
+        }
+    }
+
     /// Reads the tables `[columns]` and `[[meta]]` of a `pledgebook.toml` that stands in the folder `root`; other tables are for
     /// others.
     ///

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use crate::DroppedKind;
 use crate::chars::has_ended;
 use crate::lines::Line;
+use crate::reflow::ends_title;
 use crate::wrap::Layout;
 
 /// Lines longer than this are neither page numbers nor running heads.
@@ -98,6 +99,8 @@ fn drop_running_heads(lines: &mut [Line], source: &str, numbers: &[usize]) {
         }
         let beside =
             line.new_page || lines.get(i + 1).is_none_or(|l| l.new_page) || is_number(i + 1) || i.checked_sub(1).is_some_and(is_number);
+        // At the very top stands the title, unless another follows.
+        let beside = beside || (i == 0 && lines[1..].iter().take(3).any(|l| ends_title(l.text(source))));
         let words: String = line.text(source).chars().filter(|c| !c.is_whitespace() && !c.is_numeric() && !"-—–·|/".contains(*c)).collect();
         if beside && !words.is_empty() {
             heads.entry(words).or_default().push(i);
@@ -134,5 +137,15 @@ mod tests {
         drop_page_furniture(&mut lines, text, Layout::Wrapped(Wrap { width: 60, gap: 0, indented: false }));
         let kept: Vec<&str> = lines.iter().filter(|l| l.dropped.is_none()).map(|l| l.text(text)).collect();
         assert_eq!(kept, ["政府工作报告", "甲", "乙", "丙", "丁"]);
+    }
+
+    #[test]
+    fn the_head_above_the_title_is_no_title() {
+        let text = "甲省政府工作报告\n政府工作报告\n甲\n1\u{c}甲省政府工作报告\n乙\n2\u{c}甲省政府工作报告\n丙\n3";
+        let source = Source { text: text.into(), places: vec![] };
+        let mut lines = lines(&source);
+        drop_page_furniture(&mut lines, text, Layout::Wrapped(Wrap { width: 60, gap: 0, indented: false }));
+        let kept: Vec<&str> = lines.iter().filter(|l| l.dropped.is_none()).map(|l| l.text(text)).collect();
+        assert_eq!(kept, ["政府工作报告", "甲", "乙", "丙"]);
     }
 }

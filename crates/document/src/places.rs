@@ -70,7 +70,7 @@ impl<'a> Places<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use pledgebook_document::Bounds;
+    use crate::Bounds;
 
     #[test]
     fn a_text_has_lines_and_a_pdf_has_pages() {

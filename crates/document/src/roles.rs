@@ -15,6 +15,9 @@ pub(crate) fn assign(outline: &mut Outline, folded: FoldedText, meta: &Meta) {
         outline.passages.iter_mut().for_each(|p| p.role = Role::Resolution);
         return;
     }
+    if meta.kind == Some(DocumentKind::Communique) {
+        return communique(outline, folded);
+    }
     sections(outline, folded, meta.year);
     let mut teller =
         Teller { folded, outline, since_salutation: None, year: meta.year, this_year: meta.year.map(|y| format!("{y}年是")) };
@@ -23,6 +26,21 @@ pub(crate) fn assign(outline: &mut Outline, folded: FoldedText, meta: &Meta) {
     teller.before_goals();
     if meta.kind.is_none_or(|k| k == DocumentKind::WorkReport) {
         teller.closing();
+    }
+}
+
+/// A communiqué tells what was; there is nothing else in it but notes.
+fn communique(outline: &mut Outline, folded: FoldedText) {
+    for i in 0..outline.sections.len() {
+        let section = &outline.sections[i];
+        let above = section.parent.map(|p| outline.sections[p as usize].role);
+        let notes = above == Some(Role::Glossary) || names_notes(folded.slice(section.title));
+        outline.sections[i].role = if notes { Role::Glossary } else { Role::Review };
+    }
+    for passage in &mut outline.passages {
+        let section = passage.section.map(|s| outline.sections[s as usize].role);
+        let head = if passage.kind == PassageKind::Title { Role::Opening } else { Role::Review };
+        passage.role = section.unwrap_or(head);
     }
 }
 
@@ -53,8 +71,9 @@ fn sections(outline: &mut Outline, folded: FoldedText, year: Option<i16>) {
     }
     // 附件 alone above the glossary is its heading too.
     for i in (1..outline.sections.len()).rev() {
-        let empty = outline.sections[i - 1].span == outline.sections[i - 1].title;
-        if empty && outline.sections[i].role == Role::Glossary {
+        let above = &outline.sections[i - 1];
+        let annex = above.span == above.title && folded.slice(above.title).starts_with('附');
+        if annex && above.span.end + 1 == outline.sections[i].span.start && outline.sections[i].role == Role::Glossary {
             outline.sections[i - 1].role = Role::Glossary;
         }
     }

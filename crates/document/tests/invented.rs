@@ -174,3 +174,17 @@ fn a_report_heard_in_december_is_for_the_year_of_its_tasks() {
     );
     assert_eq!((d.meta.year, d.meta.date.as_deref()), (Some(2031), Some("2030-12-28")));
 }
+
+#[test]
+fn a_communique_tells_what_was_and_has_notes() {
+    let text = "澜川省2030年国民经济和社会发展统计公报[1]\n澜川省统计局\n2031年3月28日\n2030年，全省经济总体平稳。\n一、综合\n\
+                全年地区生产总值[2]1.2万亿元，比上年增长5.6%。\n二、农业\n全年粮食产量1000万吨，增长2.1%。\n注释：\n\
+                [1]本公报中数据均为初步统计数。\n[2]地区生产总值按现价计算。\n";
+    let made = documents(Source { text: text.into(), places: vec![] }, &Given::default());
+    let [d] = &made[..] else { panic!("{} documents", made.len()) };
+    assert_eq!((d.meta.kind, d.meta.year), (Some(DocumentKind::Communique), Some(2030)));
+    assert_eq!(d.meta.title.as_deref(), Some("澜川省2030年国民经济和社会发展统计公报"));
+    assert_eq!(d.meta.date.as_deref(), Some("2031-03-28"));
+    let roles: Vec<Role> = d.passages.iter().map(|p| p.role).collect();
+    assert_eq!(roles, [vec![Role::Opening; 3], vec![Role::Review; 5], vec![Role::Glossary; 3]].concat());
+}

@@ -78,7 +78,7 @@ type Told = (String, Level, i16, DocumentKind);
 
 /// Every text of the corpus, as read off it by eye.
 fn facts() -> Vec<Fact> {
-    use DocumentKind::{Communique, PlanOutline, Resolution, WorkReport};
+    use DocumentKind::{Communique, Other, PlanOutline, Resolution, WorkReport};
     let mut facts = Vec::new();
     let mut put =
         |file: String, row, area: &str, level, year, kind| facts.push(Fact { file, row, told: (area.to_owned(), level, year, kind) });
@@ -121,6 +121,9 @@ fn facts() -> Vec<Fact> {
     put(page("江西省2022年国民经济和社会发展统计公报 _ 中国宜春"), None, "360000", Level::Province, 2022, Communique);
     let plan = "corpus/pdf/云南省第十个五年计划纲要.reference.txt";
     put(plan.into(), None, "530000", Level::Province, 2001, PlanOutline);
+    let printed = "corpus/pdf/云南省国民经济和社会发展第十个五年计划纲要_.pdf";
+    put(printed.into(), None, "530000", Level::Province, 2001, PlanOutline);
+    put("corpus/pdf/2023年数字中国发展报告.pdf".into(), None, "CN", Level::Nation, 2023, Other);
     for (text, area, level, year) in [
         ("bj2026", "110000", Level::Province, 2026),
         ("cn2023", "CN", Level::Nation, 2023),
@@ -302,4 +305,35 @@ fn come_back(indent: &str, line_break: &str) {
     }
     println!("{whole} whole, {cut} cut, {glued} glued");
     assert!(glued == 0 && cut * 50 <= whole, "{whole} whole, {cut} cut, {glued} glued");
+}
+
+#[test]
+fn a_printed_report_is_read_page_by_page() {
+    let Some(file) = shared("corpus/pdf/2023年数字中国发展报告.pdf") else { return };
+    let made = read_file(&file).unwrap();
+    assert_eq!(made.len(), 1);
+    let d = &made[0];
+    assert_eq!(d.meta.title.as_deref(), Some("数字中国发展报告"));
+    let numbers = d.dropped.iter().filter(|x| x.what == DroppedKind::PageNumber).count();
+    assert!(numbers >= 50, "{numbers} page numbers dropped of 55 numbered pages");
+    assert!(d.text.contains("光纤宽带网络技术不断升级"), "joined over a note and a page number");
+    assert!(d.warnings.is_empty(), "{:?}", d.warnings);
+}
+
+/// Its fonts have no table to Unicode, and tools without the data of Adobe's collections see only its punctuation. The numbers of
+/// its characters are those of Adobe-GB1, as the file says, and so it can be read as it stands on the page.
+#[test]
+fn a_plan_whose_fonts_number_their_characters_is_read_through_the_collection() {
+    let Some(file) = shared("corpus/pdf/云南省国民经济和社会发展第十个五年计划纲要_.pdf") else { return };
+    let reference = std::fs::read_to_string(shared("corpus/pdf/云南省第十个五年计划纲要.reference.txt").unwrap()).unwrap();
+    let count = |text: &str| {
+        let mut counts = std::collections::BTreeMap::<char, i64>::new();
+        text.chars().filter(|c| ('\u{4E00}'..='\u{9FFF}').contains(c)).for_each(|c| *counts.entry(c).or_default() += 1);
+        counts
+    };
+    let made = read_file(&file).unwrap();
+    let (ours, theirs) = (count(&made[0].source.text), count(&reference));
+    let differ: i64 = ours.keys().chain(theirs.keys()).map(|c| (ours.get(c).unwrap_or(&0) - theirs.get(c).unwrap_or(&0)).abs()).sum();
+    let differ = differ / 2;
+    assert!(differ <= 3, "{differ} characters differ from the true text");
 }

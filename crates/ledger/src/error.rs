@@ -84,7 +84,8 @@ pub enum LedgerError {
 
 impl LedgerError {
     /// Tells what an error of SQLite means for the ledger at `file`.
-    pub(crate) fn of(file: &Path, source: rusqlite::Error) -> Self {
+    #[must_use]
+    pub fn of(file: &Path, source: rusqlite::Error) -> Self {
         let file = file.to_owned();
         match source.sqlite_error_code() {
             Some(ErrorCode::DiskFull) => LedgerError::DiskFull(file),

@@ -43,7 +43,10 @@ pub(crate) fn for_building(path: &Path) -> Result<Connection, LedgerError> {
 }
 
 /// Opens a ledger to write corrections, each of which is on the disk before it is said to be made.
-pub(crate) fn for_corrections(path: &Path) -> Result<Connection, LedgerError> {
+///
+/// # Errors
+/// When there is none, or it cannot be written.
+pub fn for_corrections(path: &Path) -> Result<Connection, LedgerError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut db = open_existing(path, flags)?;
     migrate(&mut db, path)?;

@@ -1,6 +1,7 @@
 //! Folding: the copy of a text on which words are matched.
 //!
-//! Traditional characters become Simplified, full-width letters and digits half-width, one character to one, so that the
+//! Traditional characters become Simplified, full-width letters and digits half-width, commas and the like between Chinese
+//! characters full-width, one character to one, so that the
 //! lexicon is written once. Character offsets hold; byte offsets differ where a folded character has another length, and
 //! [`Folded`] keeps those places.
 //!
@@ -34,8 +35,18 @@ impl Folded {
         let mut shifts = Vec::new();
         let mut copied = 0;
         let mut at = 0;
-        // Only characters of three bytes fold; the bytes of shorter ones pass one by one.
+        // Characters of three bytes fold, and marks of one byte beside one of those; the bytes of others pass one by one.
         while let [lead, second, third, ..] = bytes[at..] {
+            if let Some(mark) = wide_mark(lead)
+                && (second >= 0x80 || at > 0 && bytes[at - 1] >= 0x80)
+            {
+                text.push_str(&original[copied..at]);
+                text.push(mark);
+                at += 1;
+                copied = at;
+                shifts.push((text.len() as u32, at as u32));
+                continue;
+            }
             if !(0xE0..0xF0).contains(&lead) {
                 at += if lead < 0xE0 { 1 } else { 4 };
                 continue;
@@ -66,6 +77,12 @@ impl Folded {
         &self.text
     }
 
+    /// The folded text alone.
+    #[must_use]
+    pub fn into_string(self) -> String {
+        self.text
+    }
+
     /// The byte offset in the original of a character boundary in the folded copy.
     #[must_use]
     pub fn original(&self, folded: usize) -> usize {
@@ -85,6 +102,20 @@ impl Folded {
             Some((f, o)) => original - o as usize + f as usize,
         }
     }
+}
+
+/// The full-width form of a mark, as Chinese text has it: 增长5%,其中 reads as 增长5%，其中.
+fn wide_mark(byte: u8) -> Option<char> {
+    Some(match byte {
+        b',' => '，',
+        b';' => '；',
+        b':' => '：',
+        b'!' => '！',
+        b'?' => '？',
+        b'(' => '（',
+        b')' => '）',
+        _ => return None,
+    })
 }
 
 /// The character a lexicon word would be written with, when `c` stands alone.
@@ -165,6 +196,7 @@ mod tests {
         assert_eq!(fold("「雙減」『三北』"), "“双减”‘三北’");
         assert_eq!(fold("１０〜２０﹪，（ＡＩ＋）：8.7∶41.2—50.1－1−2–3"), "10～20%，（AI+）：8.7∶41.2—50.1-1−2–3");
         assert_eq!(fold("⼯作、⺠⽣、㎡½℃"), "工作、民生、㎡½℃");
+        assert_eq!(fold("增长(预计)5%,其中工业7%;出口1,200亿元"), "增长（预计）5%，其中工业7%；出口1,200亿元");
     }
 
     #[test]

@@ -20,9 +20,9 @@ pub mod wordmap;
 pub use areas::{Area, AreaCode, Areas};
 pub use folding::Folded;
 pub use period::Period;
-pub use tables::{Indicator, Lexicon, LexiconError, Predicate, TaskWord, UnitSense};
+pub use tables::{Indicator, Lexicon, LexiconError, Predicate, TaskWord, UnitSense, VerdictTables};
 pub use terms::{
-    Aggregate, Bound, Claimed, Confidence, Direction, DocumentKind, Horizon, Level, Measure, Mode, PledgeKind, Polarity, Relation, Role,
-    TaskSense, Unit, UnknownTerm, When,
+    Aggregate, Bound, Claimed, Confidence, Direction, DocumentKind, Hardness, Horizon, Level, Measure, Mode, PledgeKind, Polarity,
+    Relation, Role, Standing, TaskSense, TaskState, TaskStatus, Unit, UnknownTerm, Verdict, When, WordingChange,
 };
 pub use wordmap::WordMap;

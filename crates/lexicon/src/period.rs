@@ -52,6 +52,35 @@ impl fmt::Display for Period {
     }
 }
 
+/// A text that is no period.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` is no period: write 2023, 2021/2025, 2023-H1, 2023-Q3, 2023-06 or nothing")]
+pub struct BadPeriod(pub String);
+
+impl std::str::FromStr for Period {
+    type Err = BadPeriod;
+    fn from_str(text: &str) -> Result<Self, BadPeriod> {
+        let bad = || BadPeriod(text.to_owned());
+        let year = |text: &str| text.parse::<i16>().map_err(|_| bad());
+        let part = |text: &str, most: u8| text.parse::<u8>().ok().filter(|part| (1..=most).contains(part)).ok_or_else(bad);
+        if text.is_empty() {
+            return Ok(Period::Open);
+        }
+        if let Some((first, last)) = text.split_once('/') {
+            let (first, last) = (year(first)?, year(last)?);
+            return if first <= last { Ok(Period::span(first, last)) } else { Err(bad()) };
+        }
+        match text.split_once('-') {
+            None => Ok(Period::Year(year(text)?)),
+            Some((y, rest)) => match rest.as_bytes().first() {
+                Some(b'H') => Ok(Period::Half(year(y)?, part(&rest[1..], 2)?)),
+                Some(b'Q') => Ok(Period::Quarter(year(y)?, part(&rest[1..], 4)?)),
+                _ => Ok(Period::Month(year(y)?, part(rest, 12)?)),
+            },
+        }
+    }
+}
+
 impl serde::Serialize for Period {
     fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
         s.collect_str(self)
@@ -75,5 +104,15 @@ mod tests {
         .map(|p| p.to_string());
         assert_eq!(shown, ["", "2023", "2021/2025", "2023-H1", "2023-Q3", "2023-06"]);
         assert_eq!(Period::span(2024, 2024), Period::Year(2024));
+    }
+
+    #[test]
+    fn what_is_printed_can_be_read_again() {
+        for text in ["", "2023", "2021/2025", "2023-H1", "2023-Q3", "2023-06"] {
+            assert_eq!(text.parse::<Period>().unwrap().to_string(), text);
+        }
+        for text in ["2025/2021", "2023-Q5", "2023-13", "last year", "-"] {
+            assert!(text.parse::<Period>().is_err(), "{text}");
+        }
     }
 }

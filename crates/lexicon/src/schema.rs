@@ -23,6 +23,58 @@ pub struct Entries {
     pub goals: GoalWords,
     /// `tasks.toml`
     pub tasks: TaskWords,
+    /// `verdicts.toml`
+    pub verdicts: VerdictEntries,
+}
+
+/// `verdicts.toml`: what decides whether a goal was met.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct VerdictEntries {
+    /// What 左右 allows a rate of an unknown indicator, in percentage points.
+    pub points: Option<f64>,
+    /// What 左右 allows a level, as a share of it.
+    pub level_share: Option<f64>,
+    /// How far below its number 近 may lie, as a share of it.
+    pub nearly: Option<f64>,
+    /// Decimals in which rates are published; statistics with more are rounded.
+    pub decimals: Option<u8>,
+    /// What 同步 allows, in percentage points.
+    pub in_step: Option<f64>,
+    /// What 基本同步 allows, in percentage points.
+    pub in_step_basic: Option<f64>,
+    /// Wordings of the looser step.
+    pub basic: Vec<String>,
+    /// Wordings that ask for a rise.
+    pub rise: Vec<String>,
+    /// Where outcomes are taken from, the first that has one.
+    pub sources: Vec<String>,
+    /// Indicators of one subject in several scopes.
+    pub scopes: Vec<ScopeEntry>,
+    /// Words by which reports speak of an indicator when they give no figure.
+    pub mentions: Vec<MentionEntry>,
+    /// Names of indicators that must begin their clause to be taken for a mention.
+    pub broad: Vec<String>,
+    /// What a clause says of an indicator, beside the states of `goals.toml`.
+    pub states: Vec<String>,
+}
+
+/// Indicators that measure one thing for different groups.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ScopeEntry {
+    /// Their ids.
+    pub indicators: Vec<String>,
+}
+
+/// Words for an indicator in sentences without a figure.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MentionEntry {
+    /// The indicator.
+    pub indicator: String,
+    /// The words.
+    pub words: Vec<String>,
 }
 
 /// `indicators.toml` as a file.
@@ -287,7 +339,7 @@ pub struct TaskWords {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TaskWordEntry {
-    /// `lead`, `modal`, `act`, `effect`, `stance`, `frame`, `telling` or `none`.
+    /// `lead`, `modal`, `act`, `effect`, `stance`, `frame`, `telling`, `argument` or `none`.
     pub sense: String,
     /// The words.
     pub words: Vec<String>,
@@ -314,11 +366,12 @@ pub fn parse(mut text: impl FnMut(&str) -> Option<String>) -> Result<Entries, (S
         names: file(&mut text, "names.toml")?,
         goals: file(&mut text, "goals.toml")?,
         tasks: file(&mut text, "tasks.toml")?,
+        verdicts: file(&mut text, "verdicts.toml")?,
     })
 }
 
 /// The data files, in the order they are read.
-pub const FILES: [&str; 9] = [
+pub const FILES: [&str; 10] = [
     "indicators.toml",
     "units.toml",
     "bounds.toml",
@@ -328,4 +381,5 @@ pub const FILES: [&str; 9] = [
     "names.toml",
     "goals.toml",
     "tasks.toml",
+    "verdicts.toml",
 ];

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::path::Path;
 
-use crate::schema::{self, Entries, GoalWords, IndicatorEntry};
+use crate::schema::{self, Entries, GoalWords, IndicatorEntry, VerdictEntries};
 use crate::terms::{Bound, Claimed, Direction, Measure, Polarity, Relation, TaskSense, Unit, When};
 use crate::wordmap::WordMap;
 
@@ -66,6 +66,39 @@ pub struct Lexicon {
     pub task_words: WordMap<TaskWord>,
     /// Endings of a clause that only announces a list of tasks.
     pub announcements: WordMap<()>,
+    /// What decides whether a goal was met.
+    pub verdicts: VerdictTables,
+}
+
+/// What decides whether a goal was met (`verdicts.toml`).
+#[derive(Clone, Debug)]
+pub struct VerdictTables {
+    /// What 左右 allows a rate of an unknown indicator, in percentage points.
+    pub points: f64,
+    /// What 左右 allows a level, as a share of it.
+    pub level_share: f64,
+    /// How far below its number 近 may lie, as a share of it.
+    pub nearly: f64,
+    /// Decimals in which rates are published; statistics with more are rounded.
+    pub decimals: u8,
+    /// What 同步 allows, in percentage points.
+    pub in_step: f64,
+    /// What 基本同步 allows, in percentage points.
+    pub in_step_basic: f64,
+    /// Wordings of the looser step.
+    pub basic: Vec<String>,
+    /// Wordings that ask for a rise.
+    pub rise: Vec<String>,
+    /// Where outcomes are taken from, the first that has one.
+    pub sources: Vec<String>,
+    /// Indicators of one subject in several scopes.
+    pub scopes: Vec<Vec<String>>,
+    /// Words by which reports speak of an indicator when they give no figure.
+    pub mentions: Vec<(String, Vec<String>)>,
+    /// Names that must begin their clause to be taken for a mention.
+    pub broad: Vec<String>,
+    /// What a clause says of an indicator, beside the states of goals.
+    pub states: WordMap<()>,
 }
 
 /// An indicator that labels can name.
@@ -122,7 +155,7 @@ pub struct TaskWord {
 #[derive(Clone, Debug)]
 pub struct GoalTables {
     /// What opens the list of goals.
-    pub openers: Vec<String>,
+    pub openers: WordMap<()>,
     /// What a clause begins with that is no goal.
     pub closers: WordMap<()>,
     /// Words left out at the start of what a goal without a number is about.
@@ -130,19 +163,19 @@ pub struct GoalTables {
     /// Words left out at its end.
     pub label_trails: WordMap<()>,
     /// Wordings of an open stretch.
-    pub stretch: Vec<String>,
+    pub stretch: WordMap<()>,
     /// Words before the better figure of a dual goal.
     pub stretch_marks: WordMap<()>,
     /// Words of an aim without certainty.
     pub hedges: WordMap<()>,
-    /// Wordings of relations, longest first.
-    pub relations: Vec<(String, Relation)>,
+    /// Wordings of relations.
+    pub relations: WordMap<Relation>,
     /// Wordings of references, in the file's order.
     pub references: Vec<(String, &'static str)>,
     /// What a qualitative goal says of its subject.
     pub states: WordMap<Direction>,
     /// Wordings of a goal that is not set.
-    pub absent: Vec<String>,
+    pub absent: WordMap<()>,
     /// Verbs of claims.
     pub claims: WordMap<Claimed>,
     /// What a claim must name for its verb to be about a goal.
@@ -276,7 +309,17 @@ impl Lexicon {
             goals: goal_tables(entries.goals)?,
             task_words: task_words.into_iter().collect(),
             announcements: set(entries.tasks.announcements),
+            verdicts: verdict_tables(entries.verdicts),
         })
+    }
+
+    /// The labels that are an indicator, sorted.
+    #[must_use]
+    pub fn names_of(&self, id: &str) -> Vec<&str> {
+        let Some(index) = self.indicators.iter().position(|i| i.id == id) else { return Vec::new() };
+        let mut names: Vec<&str> = self.by_name.iter().filter(|&(_, &i)| usize::from(i) == index).map(|(name, _)| name.as_str()).collect();
+        names.sort_unstable();
+        names
     }
 
     /// The indicator that a folded label names, whatever the measure.
@@ -327,7 +370,6 @@ fn goal_tables(words: GoalWords) -> Result<GoalTables, LexiconError> {
         let relation = entry.id.parse().map_err(malformed)?;
         relations.extend(entry.words.into_iter().map(|w| (w, relation)));
     }
-    relations.sort_by_key(|(w, _)| std::cmp::Reverse(w.len()));
     let mut states = Vec::new();
     for entry in words.states {
         let direction = entry.direction.parse().map_err(malformed)?;
@@ -344,21 +386,39 @@ fn goal_tables(words: GoalWords) -> Result<GoalTables, LexiconError> {
         references.extend(entry.words.into_iter().map(|w| (w, id)));
     }
     Ok(GoalTables {
-        openers: words.openers,
+        openers: set(words.openers),
         closers: set(words.closers),
         label_leads: set(words.label_leads),
         label_trails: set(words.label_trails),
-        stretch: words.stretch,
+        stretch: set(words.stretch),
         stretch_marks: set(words.stretch_marks),
         hedges: set(words.hedges),
-        relations,
+        relations: relations.into_iter().collect(),
         references,
         states: states.into_iter().collect(),
-        absent: words.absent,
+        absent: set(words.absent),
         claims: claims.into_iter().collect(),
         claim_goals: set(words.claim_goals),
         claim_against: set(words.claim_against),
     })
+}
+
+fn verdict_tables(entries: VerdictEntries) -> VerdictTables {
+    VerdictTables {
+        points: entries.points.unwrap_or(0.2),
+        level_share: entries.level_share.unwrap_or(0.02),
+        nearly: entries.nearly.unwrap_or(0.05),
+        decimals: entries.decimals.unwrap_or(1),
+        in_step: entries.in_step.unwrap_or(0.5),
+        in_step_basic: entries.in_step_basic.unwrap_or(1.0),
+        basic: entries.basic,
+        rise: entries.rise,
+        sources: entries.sources,
+        scopes: entries.scopes.into_iter().map(|scope| scope.indicators).collect(),
+        mentions: entries.mentions.into_iter().map(|mention| (mention.indicator, mention.words)).collect(),
+        broad: entries.broad,
+        states: set(entries.states),
+    }
 }
 
 fn read_dir(dir: &Path) -> Result<Entries, LexiconError> {
@@ -431,5 +491,63 @@ fn merge(over: Entries, mut base: Entries) -> Entries {
     first(over.tasks.words, &mut base.tasks.words);
     first(over.tasks.announcements, &mut base.tasks.announcements);
     first(over.tasks.helpers, &mut base.tasks.helpers);
+    let (o, b) = (over.verdicts, &mut base.verdicts);
+    b.points = o.points.or(b.points);
+    b.level_share = o.level_share.or(b.level_share);
+    b.nearly = o.nearly.or(b.nearly);
+    b.decimals = o.decimals.or(b.decimals);
+    b.in_step = o.in_step.or(b.in_step);
+    b.in_step_basic = o.in_step_basic.or(b.in_step_basic);
+    // An order is replaced as a whole; words are added.
+    if !o.sources.is_empty() {
+        b.sources = o.sources;
+    }
+    first(o.basic, &mut b.basic);
+    first(o.rise, &mut b.rise);
+    first(o.scopes, &mut b.scopes);
+    first(o.mentions, &mut b.mentions);
+    first(o.broad, &mut b.broad);
+    first(o.states, &mut b.states);
     base
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Folded;
+
+    #[test]
+    fn a_word_that_tells_a_task_has_one_sense() {
+        let mut senses: HashMap<String, String> = HashMap::new();
+        for entry in Lexicon::builtin_entries().tasks.words {
+            for word in entry.words {
+                if let Some(before) = senses.insert(word.clone(), entry.sense.clone()) {
+                    panic!("lexicon/tasks.toml: {word} is {before} and {}", entry.sense);
+                }
+            }
+        }
+        assert!(senses.len() > 1_000);
+    }
+
+    #[test]
+    fn the_words_of_goals_and_tasks_are_written_as_texts_are_folded() {
+        let Entries { goals, tasks, .. } = Lexicon::builtin_entries();
+        let senses = tasks.words.into_iter().flat_map(|entry| entry.words);
+        let claims = goals.claims.into_iter().flat_map(|entry| entry.words);
+        for word in senses.chain(claims).chain(tasks.announcements).chain(goals.openers).chain(goals.closers).chain(goals.stretch) {
+            assert_eq!(Folded::new(&word).as_str(), word);
+        }
+    }
+
+    #[test]
+    fn the_helpers_of_tasks_are_verbs() {
+        let lexicon = Lexicon::builtin();
+        for word in Lexicon::builtin_entries().tasks.helpers {
+            let told = lexicon.task_words.prefix(&word).map(|(found, told)| (found == word, told.sense));
+            assert!(
+                matches!(told, Some((true, TaskSense::Act | TaskSense::Effect))),
+                "lexicon/tasks.toml: {word} helps, but is no act or effect"
+            );
+        }
+    }
 }

@@ -248,11 +248,107 @@ terms! {
         Stance = "stance",
         /// What the act is done to, with or for; the verb may follow.
         Frame = "frame",
-        /// Tells, explains or argues.
+        /// Tells or explains, until an act is asked for.
         Telling = "telling",
+        /// Argues, whatever follows.
+        Argument = "argument",
         /// Only looks like one of the others.
         None = "none",
     }
+}
+
+terms! {
+    /// What became of a pledge (DESIGN, "Reconcile").
+    Verdict {
+        /// Kept, and beyond the goal by more than its wording allows; only where more is better.
+        Exceeded = "exceeded",
+        /// Kept.
+        Met = "met",
+        /// Not kept.
+        Missed = "missed",
+        /// The outcome is bounded and may lie on either side of the goal.
+        Undetermined = "undetermined",
+        /// A later report speaks of it in words only.
+        ReportedWithoutFigure = "reported_without_figure",
+        /// The next report is there and silent.
+        NotReported = "not_reported",
+        /// The outcome is given in another measure, unit or scope.
+        NotComparable = "not_comparable",
+        /// Nothing in the ledger can tell yet.
+        Pending = "pending",
+        /// The goal cannot be held against a number.
+        NotMeasurable = "not_measurable",
+    }
+}
+
+terms! {
+    /// How hard a goal is worded.
+    Hardness {
+        /// Not less than so much.
+        Floor = "floor",
+        /// Not more than so much.
+        Ceiling = "ceiling",
+        /// So much, or about so much.
+        Point = "point",
+        /// Between two numbers.
+        Band = "band",
+        /// Only striven for (力争).
+        Stretch = "stretch",
+    }
+}
+
+terms! {
+    /// Where a goal stands in its report, from the highest rung of the ladder down.
+    Standing {
+        HeadlineNumber = "headline_number",
+        HeadlineRelative = "headline_relative",
+        HeadlineQualitative = "headline_qualitative",
+        /// A number, a relation or a task outside the paragraph of main goals.
+        Elsewhere = "elsewhere",
+        /// The report says that it sets none.
+        Absent = "absent",
+        /// The report does not name it.
+        Nowhere = "nowhere",
+    }
+}
+
+terms! {
+    /// What became of a goal's wording from one report to the next.
+    WordingChange {
+        /// The report of the year before had no such goal.
+        New = "new",
+        /// The same wording.
+        Same = "same",
+        /// A harder bound: a floor for a point, a number without 左右.
+        Hardened = "hardened",
+        /// A softer bound.
+        Softened = "softened",
+        /// Higher on the ladder.
+        Promoted = "promoted",
+        /// Lower on the ladder.
+        Demoted = "demoted",
+        /// Named nowhere any more.
+        Dropped = "dropped",
+    }
+}
+
+terms! {
+    /// What a later report says of a task.
+    TaskStatus {
+        /// Its review tells of the same object.
+        ReportedDone = "reported_done",
+        /// It sets the task again.
+        Repeated = "repeated",
+        /// It does not speak of it.
+        Silent = "silent",
+        /// The next report is not in the ledger.
+        Pending = "pending",
+    }
+}
+
+terms! {
+    /// How those who supervise a task say that it stands.
+    TaskState { OnSchedule = "on_schedule", Behind = "behind", Ahead = "ahead", Done = "done", Other = "other" }
 }
 
 /// The unit of a figure, after the multiplier is applied (CODEBOOK, `unit`).

@@ -126,7 +126,7 @@ impl<T> WordMap<T> {
         let mut chars = text.chars();
         let first = chars.next().filter(|&c| self.starts.contains(c))?;
         let second = chars.next().filter(|&c| self.seconds.contains(c));
-        let pair = second.and_then(|c| self.by_start.get(&key(first, Some(c)))?.iter().find(|(word, _)| text.starts_with(&**word)));
+        let pair = second.and_then(|c| self.by_start.get(&key(first, Some(c)))?.iter().find(|(word, _)| starts(text, word)));
         pair.or_else(|| self.alone(first)).map(|(word, value)| (&**word, value))
     }
 
@@ -136,7 +136,7 @@ impl<T> WordMap<T> {
         let mut chars = text.chars().rev();
         let last = chars.next().filter(|&c| self.ends.contains(c))?;
         let before = chars.next().filter(|&c| self.second_last.contains(c));
-        let pair = before.and_then(|c| self.by_end.get(&key(last, Some(c)))?.iter().find(|(word, _)| text.ends_with(&**word)));
+        let pair = before.and_then(|c| self.by_end.get(&key(last, Some(c)))?.iter().find(|(word, _)| ends(text, word)));
         pair.or_else(|| self.alone(last)).map(|(word, value)| (&**word, value))
     }
 
@@ -164,6 +164,19 @@ impl<T> WordMap<T> {
     pub fn occurs_in(&self, text: &str) -> bool {
         self.find_from(text, 0).is_some()
     }
+}
+
+/// Whether `text` starts with `word`: the last byte tells most that do not, before anything is called.
+fn starts(text: &str, word: &str) -> bool {
+    let last = word.len() - 1;
+    text.as_bytes().get(last) == Some(&word.as_bytes()[last]) && text.starts_with(word)
+}
+
+/// Whether `text` ends with `word`: the last byte of the word's first character tells most that do not.
+fn ends(text: &str, word: &str) -> bool {
+    let Some(at) = text.len().checked_sub(word.len()) else { return false };
+    let first = word.len().min(3) - 1;
+    text.as_bytes()[at + first] == word.as_bytes()[first] && text.ends_with(word)
 }
 
 #[cfg(test)]

@@ -393,7 +393,7 @@ fn splits_word(lead: &str, rest: &str) -> bool {
     match lead {
         "共" => "同建享".contains(next),
         "在" => "建校线岗编职籍".contains(next),
-        "有" => "色效线机害条关限".contains(next),
+        "有" => "色效线机害条关限序力利轨".contains(next),
         "地" => "表区方级下铁热面市质铁".contains(next),
         "对" => "外口沿".contains(next),
         "将" => "军".contains(next),

@@ -1,12 +1,13 @@
 //! The fields of a figure beside its number and label: unit, measure, mode, period, indicator (CODEBOOK, "Fields of a figure").
 
 use pledgebook_document::Span;
-use pledgebook_lexicon::{Aggregate, Bound, Confidence, Direction, Lexicon, Measure, Mode, Period, Unit};
+use pledgebook_lexicon::{Aggregate, Bound, Confidence, Direction, Lexicon, Measure, Mode, Unit};
 
-use crate::clause;
 use crate::core::{Core, Shape, listed};
 use crate::figures::{Ground, Spot, named_time};
 use crate::label::Label;
+use crate::measure::{self, Neighbours};
+use crate::mode;
 use crate::numeral::Form;
 use crate::qualifiers;
 use crate::reading::Figure;
@@ -30,7 +31,8 @@ pub(crate) fn figure(
     let listed = previous.filter(|&(_, p)| spot.left.predicate.is_none() && goes_on(p)).map(|(figure, _)| figure);
     let stretched = previous.filter(|&(f, p)| f.unit == unit && is_stretch(ground, core, f, p)).map(|(f, _)| f);
     let governed = previous.filter(|(_, p)| ground.text[p.outer_end..core.outer_start.max(p.outer_end)].starts_with('、')).map(|(f, _)| f);
-    let (mut measure, mut direction) = measure(ground, core, spot, &unit, &label, listed, governed, &mut rules);
+    let near = Neighbours { listed, governed };
+    let (mut measure, mut direction) = measure::measure(ground, core, spot, &unit, &label, near, &mut rules);
     if let Some(f) = stretched.filter(|f| matches!(measure, Measure::Level) && (f.label == label.text || label.rule == "label.inherited")) {
         (measure, direction) = (f.measure, f.direction);
     }
@@ -41,14 +43,14 @@ pub(crate) fn figure(
     } else {
         unit
     };
-    let threshold = core.shape == Shape::Threshold;
     let start_value = spot.left.from && changes_after(ground.text, core)
         || listed.is_some_and(|f| f.aggregate == Aggregate::Start) && spot.left.subject.0 >= spot.left.subject.1;
     let start_value =
         start_value || matches!(core.shape, Shape::Part(k) if k > 0) && before.is_some_and(|f| f.aggregate == Aggregate::Start);
-    let (mode, period) = mode_and_period(ground.text, core, spot, mentions, scope, threshold, start_value, &mut rules);
+    let (mode, period) = mode::mode_and_period(ground.text, core, spot, mentions, scope, start_value, &mut rules);
+    let period = if average_of(spot, listed) { mode::averaged_over(period, spot, mentions, scope) } else { period };
     let left = &spot.left;
-    let average = left.average || listed.is_some_and(|f| f.average);
+    let average = average_of(spot, listed);
     let indicator = match core.shape {
         Shape::Part(k) if label.folded.contains("产业结构") || label.folded.contains("三产结构") => {
             rules.push("indicator.structure");
@@ -92,7 +94,7 @@ pub(crate) fn figure(
             ground.text,
         ),
         reference: qualifiers::reference(ground, spot, core, measure),
-        basis: qualifiers::basis(ground, spot, core),
+        basis: qualifiers::basis(ground, spot, core, measure),
         estimate: qualifiers::estimate(ground, spot, core),
         hedge: qualifiers::hedge(ground, spot, governed, mode),
         area,
@@ -100,6 +102,10 @@ pub(crate) fn figure(
         reason: doubt,
         rules,
     })
+}
+
+fn average_of(spot: &Spot, listed: Option<&Figure>) -> bool {
+    spot.left.average || listed.is_some_and(|f| f.average)
 }
 
 fn quote(ground: &Ground<'_>, spot: &Spot) -> Span {
@@ -117,6 +123,10 @@ fn unit(ground: &Ground<'_>, core: &Core, spot: &Spot, label: &Label, rules: &mu
         if firms && (named || label.folded.contains("企业") || !lexicon.households.occurs_in(&label.folded)) {
             rules.push("unit.firms");
             return Some((Unit::new("item"), core.end));
+        }
+        // 发电量三千亿度
+        if unit.as_str() == "other:度" && label.folded.contains('电') {
+            return Some((Unit::new("kWh"), core.end));
         }
         // 几十万块 of money, not of land.
         if unit.as_str() == "item"
@@ -150,157 +160,10 @@ fn unit(ground: &Ground<'_>, core: &Core, spot: &Spot, label: &Label, rules: &mu
     Some((Unit::new(rule.1), core.end))
 }
 
-fn measure(
-    ground: &Ground<'_>,
-    core: &Core,
-    spot: &Spot,
-    unit: &Unit,
-    label: &Label,
-    listed: Option<&Figure>,
-    governed: Option<&Figure>,
-    rules: &mut Vec<&'static str>,
-) -> (Measure, Direction) {
-    let left = &spot.left;
-    let mut by = |rule, measure, direction| {
-        rules.push(rule);
-        (measure, direction)
-    };
-    if core.shape == Shape::Rank {
-        return by("measure.rank", Measure::Rank, Direction::None);
-    }
-    if matches!(core.shape, Shape::Part(_)) {
-        return by("numeral.structure", Measure::Share, Direction::None);
-    }
-    let words = &ground.text[spot.from..core.outer_start];
-    if unit.as_str() == "pp" {
-        let up = !["低", "慢", "少", "落后"].iter().any(|w| words.contains(w));
-        if is_distance(words) {
-            return by("measure.gap", Measure::Gap, if up { Direction::Up } else { Direction::Down });
-        }
-        let down = left.predicate.is_some_and(|p| p.direction == Direction::Down);
-        return by("measure.points", Measure::Change, if down { Direction::Down } else { Direction::Up });
-    }
-    if core.form == Form::Doubling {
-        return by("measure.multiple", Measure::Multiple, Direction::None);
-    }
-    if let Some(p) = left.predicate.filter(|p| p.measure != Measure::Level) {
-        let amount = !matches!(unit.as_str(), "percent" | "times");
-        // 提升21个景区的水平: the verb acts on what is counted, it does not change the count.
-        let acts = amount && unit.as_str() == "item" && matches!(label.rule, "label.counted" | "label.joined");
-        if acts || unit.as_str() == "time" || unit.as_str().starts_with("other:周") {
-            return by("measure.level", Measure::Level, Direction::None);
-        }
-        let measure = if amount { p.absolute } else { p.measure };
-        let direction = if matches!(measure, Measure::Growth | Measure::Change | Measure::Gap) { p.direction } else { Direction::None };
-        if measure == Measure::Gap && !amount {
-            return by("measure.level", Measure::Level, Direction::None);
-        }
-        return by(if left.verb_first { "measure.verb_first" } else { "measure.predicate" }, measure, direction);
-    }
-    if unit.as_str() == "times" {
-        return by("measure.multiple", Measure::Multiple, Direction::None);
-    }
-    // 压减办理时间58%、材料52%: the verb that opened the list governs its other members.
-    if let Some(f) = governed.filter(|f| f.unit == *unit && left.predicate.is_none() && f.rules.contains(&"measure.verb_first")) {
-        return by("measure.verb_first", f.measure, f.direction);
-    }
-    if let Some(f) = listed
-        .filter(|f| f.unit == *unit && matches!(label.rule, "label.respective" | "label.inherited") && left.subject.0 >= left.subject.1)
-    {
-        return by("measure.predicate", f.measure, f.direction);
-    }
-    if unit.as_str() == "percent" {
-        let name = label.folded.as_str();
-        if clause::growth_named(name) || ["升幅", "增长", "上升幅度"].iter().any(|w| name.ends_with(w)) || name.contains("增长预期")
-        {
-            return by("measure.label_growth", Measure::Growth, Direction::Up);
-        }
-        if name.ends_with("降幅") || name.ends_with("降低率") {
-            return by("measure.label_growth", Measure::Growth, Direction::Down);
-        }
-        if ["计划", "预算", "预算数", "任务", "目标", "指标", "定额"].iter().any(|w| words.ends_with(&format!("{w}的"))) {
-            return by("measure.label_share", Measure::Share, Direction::None);
-        }
-        let shares = ["占", "比重", "占比", "比例", "比率", "份额", "覆盖率", "普及率", "贡献率", "计划的", "贡献"];
-        if shares.iter().any(|w| name.contains(w)) || words.contains("计划的") {
-            return by("measure.label_share", Measure::Share, Direction::None);
-        }
-        if core.form == Form::Percent && left.predicate.is_none() && !name.ends_with('率') {
-            return by("measure.share_of_counted", Measure::Share, Direction::None);
-        }
-        let own = left.predicate.is_none() && left.subject.0 >= left.subject.1;
-        if label.rule == "label.counted" || label.rule == "label.joined" || own && spot.to > core.outer_end + 3 {
-            return by("measure.share_of_counted", Measure::Share, Direction::None);
-        }
-    }
-    by("measure.level", Measure::Level, Direction::None)
-}
-
-/// 高于全国1.2个百分点, 比规上工业快3.2个百分点, 超国家考核目标14.8个百分点: points that lie between two things, not two times.
-fn is_distance(words: &str) -> bool {
-    ["高于", "高出", "快于", "低于", "慢于", "好于", "优于", "领先", "全国高", "全国快", "全国低"].iter().any(|w| words.contains(w))
-        || words.strip_suffix(['高', '快', '低', '慢']).is_some_and(|w| clause::compared_with(w).is_some())
-        || words
-            .rfind('超')
-            .is_some_and(|i| ["目标", "计划", "任务", "预期", "全国", "水平", "平均"].iter().any(|w| words[i..].contains(w)))
-}
-
 /// Whether 从 before the number is answered by 提高到 and the like after it.
 fn changes_after(text: &str, core: &Core) -> bool {
     let tail: String = text[core.outer_end..].chars().take(24).collect();
     ["到", "至", "为", "翻"].iter().any(|w| tail.contains(w))
-}
-
-fn mode_and_period(
-    text: &str,
-    core: &Core,
-    spot: &Spot,
-    mentions: &[Mention],
-    scope: &Scope,
-    threshold: bool,
-    start_value: bool,
-    rules: &mut Vec<&'static str>,
-) -> (Mode, Period) {
-    if threshold {
-        rules.push("mode.threshold");
-        return (Mode::Other, Period::Open);
-    }
-    let named = named_time(text, mentions, core, spot);
-    if start_value {
-        rules.extend(["mode.start_value", "period.start_value"]);
-        let own = mentions.iter().rev().find(|m| m.compared && m.start >= spot.from && m.end <= core.start);
-        let period = match (own, scope.period()) {
-            (Some(m), _) => m.period,
-            (None, Period::Span(first, _)) => Period::Year(first - 1),
-            _ => Period::Open,
-        };
-        return (Mode::Other, period);
-    }
-    let (period, rule) = match named {
-        // 五年增长 in the goals of a plan: its own five years.
-        Some(m) if m.period == scope.years().back(5) && scope.mode() == Mode::Target && matches!(scope.period(), Period::Span(..)) => {
-            (scope.period(), "period.scope")
-        }
-        Some(m) => (m.period, "period.named"),
-        None => (scope.period(), "period.scope"),
-    };
-    rules.push(rule);
-    let report = scope.years().report;
-    let mode = match (scope.mode(), named.and_then(|m| m.period.last_year()), report) {
-        (Mode::Target, Some(y), Some(r)) if y < r => {
-            rules.push("mode.past_time");
-            Mode::Outcome
-        }
-        (Mode::Outcome, Some(y), Some(r)) if y >= r => {
-            rules.push("mode.future_time");
-            Mode::Target
-        }
-        (mode, ..) => {
-            rules.push("mode.section");
-            mode
-        }
-    };
-    (mode, period)
 }
 
 /// Indicators whose usual figure is a growth: a share of one is another thing.

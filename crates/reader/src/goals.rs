@@ -120,14 +120,13 @@ fn blank(span: Span, rule: &'static str) -> Pledge {
 /// A goal given again points to the first.
 fn link_repeats(pledges: &mut [Pledge], figures: &[Figure]) {
     let mut first: Vec<(&'static str, Period, u32)> = Vec::new();
-    for i in 0..pledges.len() {
-        let pledge = &pledges[i];
+    for (i, pledge) in pledges.iter_mut().enumerate() {
         let of_task = || pledge.figures.iter().find_map(|&f| figures[f as usize].indicator.map(|id| (id, figures[f as usize].period)));
         let Some((id, period)) = pledge.indicator.map(|id| (id, pledge.period)).or_else(of_task) else { continue };
         let known = first.iter().find(|(of, then, _)| *of == id && *then == period).map(|&(_, _, at)| at);
         match known {
-            Some(at) => pledges[i].repeats = Some(at),
-            None if pledges[i].headline => first.push((id, period, i as u32)),
+            Some(at) => pledge.repeats = Some(at),
+            None if pledge.headline => first.push((id, period, i as u32)),
             None => {}
         }
     }

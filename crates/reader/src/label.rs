@@ -91,10 +91,10 @@ fn fresh(ground: &Ground<'_>, core: &Core, spot: &Spot, previous: Option<&Core>,
     } else {
         labels.respective.clear();
     }
-    let subject = own_subject(ground, spot);
-    let counted = counted(ground, core, spot);
+    let subject = own_subject(ground, spot).filter(|_| !joins_counts(ground, spot, previous));
+    let counted = counted(ground, core, spot).or_else(|| of_the_next(ground, core, spot));
     if spot.left.lasting && is_duration(core) {
-        return Some(lasting(ground, core, spot, subject.unwrap_or_default()));
+        return Some(lasting(ground, core, spot, &subject.unwrap_or_default()));
     }
     match (subject, counted) {
         // 土地承包期再延长30年的政策: the noun after a span of time is not what lasts.
@@ -119,8 +119,33 @@ fn is_measure(core: &Core) -> bool {
     core.unit.as_ref().is_some_and(|u| matches!(u.as_str(), "tonne" | "kg" | "jin" | "kWh" | "tce"))
 }
 
+/// 新增3个硕士授予单位和62个学位授权点: what stands between two counts is the noun of the first.
+fn joins_counts(ground: &Ground<'_>, spot: &Spot, previous: Option<&Core>) -> bool {
+    let Some(previous) = previous.filter(|p| p.outer_end == spot.from && spot.left.predicate.is_none()) else { return false };
+    let words = &ground.text[previous.outer_end..spot.left.subject.1.max(previous.outer_end)];
+    let joined = &ground.text[spot.left.subject.1.max(previous.outer_end)..];
+    !words.is_empty() && !words.contains('、') && joined.starts_with(['和', '及']) && is_count(previous)
+}
+
+fn is_count(core: &Core) -> bool {
+    core.unit.as_ref().is_some_and(|u| matches!(u.as_str(), "item" | "person" | "household"))
+}
+
+/// 12类55件民生实事: a count right before another is of the same things.
+fn of_the_next(ground: &Ground<'_>, core: &Core, spot: &Spot) -> Option<Label> {
+    if !is_count(core) || spot.to != core.outer_end || !ground.text[spot.to..].starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let rest = &ground.text[spot.to..spot.clause.end];
+    let noun = rest.trim_start_matches(|c: char| c.is_ascii_digit() || "多余万.".contains(c));
+    let (unit, _) = ground.lexicon.units.prefix(noun)?;
+    let start = spot.clause.end - noun.len() + unit.len();
+    let end = noun_end(ground.text, start, spot.clause.end, ground.lexicon);
+    (start < end).then(|| make(ground, start, end, "label.counted"))
+}
+
 /// 数字经济增速连续9年位居全国前列: what lasted is the subject with what is said of it after the number.
-fn lasting(ground: &Ground<'_>, core: &Core, spot: &Spot, subject: Label) -> Label {
+fn lasting(ground: &Ground<'_>, core: &Core, spot: &Spot, subject: &Label) -> Label {
     let rest = ground.text[core.outer_end..].find(['，', '。', '；', '、']).map_or(spot.to, |i| core.outer_end + i);
     let said = ground.original(core.outer_end, rest);
     Label {
@@ -243,6 +268,7 @@ fn counted(ground: &Ground<'_>, core: &Core, spot: &Spot) -> Option<Label> {
     if unit != "time"
         && ground.lexicon.predicates.prefix(rest).is_some_and(|(w, p)| {
             w.len() == rest.len()
+                || w.len() > 3 && w.ends_with(['到', '至'])
                 || w.len() > 3 && matches!(unit, "CNY" | "USD" | "jin" | "tonne" | "kW" | "kWh" | "km" | "mu")
                 || p.measure != pledgebook_lexicon::Measure::Level && !rest.starts_with("增值") && !rest.starts_with("提升")
         })

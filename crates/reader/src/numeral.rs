@@ -395,7 +395,10 @@ fn chinese(text: &str, start: usize, from: usize, several: bool) -> Option<Numer
     let (factor, used, more) = multipliers(&text[end..]);
     end += used;
     let last = run.chars().filter_map(multiplier).next_back().unwrap_or(1.0).max(factor);
-    Some(Numeral { start, end, low: scaled(low, factor), high: scaled(high, factor), form, more, several, multiplier: last })
+    // 六亿三千多万: 万 scales only what stands below 亿.
+    let above = if factor > 1.0 && low == high && low >= 1e8 && factor < 1e8 { (low / 1e8).floor() * 1e8 } else { 0.0 };
+    let scaled = |value: f64| above + scaled(value - above, factor);
+    Some(Numeral { start, end, low: scaled(low), high: scaled(high), form, more, several, multiplier: last })
 }
 
 /// 队伍, 大陆, 收拾: the formal numerals are parts of words unless they are written as on a cheque.
@@ -487,6 +490,8 @@ mod tests {
             ("翻番", 2.0, "翻番"),
             ("万亿元", 1e12, "万亿"),
             ("两亿五千万", 250_000_000.0, "两亿五千万"),
+            ("六亿三千多万", 630_000_000.0, "六亿三千多万"),
+            ("一亿六千五百五十二万余", 165_520_000.0, "一亿六千五百五十二万余"),
         ] {
             let numeral = first(text);
             assert_eq!(numeral.low, low, "{text}");

@@ -24,7 +24,10 @@ pub(crate) fn aggregate(
 ) -> Aggregate {
     let left = &spot.left;
     let until = named.is_some_and(|m| text[..m.start].ends_with('到') || text[..m.start].ends_with("至"));
-    let carried = listed.map(|f| f.aggregate).filter(|a| matches!(a, Aggregate::End | Aggregate::Total | Aggregate::Each));
+    let carried = listed
+        .filter(|f| f.measure == measure)
+        .map(|f| f.aggregate)
+        .filter(|a| matches!(a, Aggregate::End | Aggregate::Total | Aggregate::Each));
     match () {
         () if start => Aggregate::Start,
         () if average => Aggregate::Average,
@@ -93,7 +96,7 @@ fn region(ground: &Ground<'_>, words: &str) -> Option<String> {
 }
 
 /// On what basis the number was reckoned, as said in its clause, in the one before, or in parentheses after it.
-pub(crate) fn basis(ground: &Ground<'_>, spot: &Spot, core: &Core) -> String {
+pub(crate) fn basis(ground: &Ground<'_>, spot: &Spot, core: &Core, measure: Measure) -> String {
     let text = ground.text;
     let before = text[spot.sentence.start..spot.clause.start].trim_end_matches('，');
     let before = before.rfind(['，', '；', '：']).map_or(before, |i| &before[i + '，'.len_utf8()..]);
@@ -103,22 +106,30 @@ pub(crate) fn basis(ground: &Ground<'_>, spot: &Spot, core: &Core) -> String {
     let own = spot.left.basis.or_else(|| clause::basis(before)).or_else(|| clause::basis(after));
     let names = |list: &[&str]| list.iter().any(|w| words.contains(w) || after.contains(w));
     match own {
-        _ if spot.left.real || own == Some(Basis::Real) || names(&["可比价", "不变价"]) => "real".to_owned(),
+        _ if spot.left.real && measure == Measure::Growth || own == Some(Basis::Real) || names(&["可比价", "不变价"]) => {
+            "real".to_owned()
+        }
         _ if names(&["名义", "现价", "现行价格"]) => "nominal".to_owned(),
         Some(Basis::SameScope) => "same_scope".to_owned(),
         _ if names(&["同口径", "可比口径", "同口径"]) => "same_scope".to_owned(),
+        _ if measure == Measure::Rank || is_span(core) => "unstated".to_owned(),
         _ => said.filter_map(excluded).next().map_or_else(|| "unstated".to_owned(), |what| excluding(ground, what)),
     }
+}
+
+/// Whether the number only says how long something lasted.
+fn is_span(core: &Core) -> bool {
+    core.unit.as_ref().is_some_and(|u| matches!(u.as_str(), "year" | "month" | "day"))
 }
 
 /// 扣除房地产开发投资后: what is taken out.
 fn excluded(words: &str) -> Option<&str> {
     let (verb, at) = ["扣除", "剔除", "不含", "不包括"].iter().filter_map(|w| words.find(w).map(|i| (*w, i))).next()?;
     // 加计扣除 is a kind of tax relief.
-    if words[..at].ends_with('计') {
+    let rest = &words[at + verb.len()..];
+    if words[..at].ends_with('计') || rest.starts_with("标准") || rest.starts_with("比例") || rest.starts_with("政策") {
         return None;
     }
-    let rest = &words[at + verb.len()..];
     let end = ["影响", "后", "，", "的", "百分", "）"].iter().filter_map(|w| rest.find(w)).min().unwrap_or(rest.len());
     let end = rest[..end].find(|c: char| c.is_ascii_digit()).unwrap_or(end);
     (end > 0 && !rest[..end].contains("价格") && !rest[..end].contains("物价")).then_some(&rest[..end])
@@ -195,6 +206,12 @@ fn goes_on(rest: &str) -> bool {
         "的",
         "牌",
         "域",
+        "两级",
+        "一体化",
+        "生态",
+        "自贸",
+        "与",
+        "协同",
         "级",
         "城",
     ]

@@ -39,6 +39,7 @@ pub const RULES: &[(&str, &str)] = &[
     ("mode.section", "the section tells whether it is reported or promised"),
     ("mode.start_value", "the 从 of 从…到 is a base value"),
     ("mode.threshold", "only sets the size of what is counted"),
+    ("mode.told_as_done", "the words tell it as done, in a section on work to be done"),
     ("mode.past_time", "a time before the report's year in a section on work to be done"),
     ("mode.future_time", "a time to come in the review"),
     ("period.section", "no time is named: that of the section"),

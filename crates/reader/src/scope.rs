@@ -12,6 +12,8 @@ pub(crate) struct Scope {
     years: Years,
     mode: Mode,
     period: Period,
+    /// The time of the chapter when its passages name none.
+    chapter: Period,
     /// Whether the report has come to its goals or tasks.
     ahead: bool,
     section: Option<u32>,
@@ -20,7 +22,7 @@ pub(crate) struct Scope {
 impl Scope {
     pub(crate) fn new(document: &Document) -> Self {
         let years = Years { report: document.meta.year };
-        Scope { years, mode: Mode::Outcome, period: years.reviewed(), ahead: false, section: None }
+        Scope { years, mode: Mode::Outcome, period: years.reviewed(), chapter: years.reviewed(), ahead: false, section: None }
     }
 
     pub(crate) fn years(&self) -> Years {
@@ -33,6 +35,11 @@ impl Scope {
 
     pub(crate) fn period(&self) -> Period {
         self.period
+    }
+
+    /// The time of the chapter, whatever its passages have named since.
+    pub(crate) fn chapter(&self) -> Period {
+        self.chapter
     }
 
     /// Enters a passage: its role sets the mode, a new section of the first level the time.
@@ -52,7 +59,8 @@ impl Scope {
             self.section = section;
             self.mode = mode;
             let title = section.map_or("", |s| document.slice(document.sections[s as usize].title));
-            self.period = self.default_period(title);
+            self.chapter = self.default_period(title);
+            self.period = self.chapter;
         }
     }
 
@@ -76,7 +84,12 @@ impl Scope {
 
     /// A time named at the start of a passage holds until another one is, or the section ends.
     pub(crate) fn lead(&mut self, text: &str, mentions: &[Mention]) {
-        let Some(first) = mentions.iter().find(|m| !m.compared && !m.local) else { return };
+        if let Some(first) = mentions.iter().find(|m| !m.compared && !m.local) {
+            self.lead_by(text, first);
+        }
+    }
+
+    fn lead_by(&mut self, text: &str, first: &Mention) {
         let before = &text[..first.start];
         // 各位代表！过去的一年…: the time comes first after a salutation.
         let before = before.find(['！', '：']).filter(|&i| i <= 24).map_or(before, |i| &before[i + '！'.len_utf8()..]);
@@ -97,6 +110,11 @@ impl Scope {
     pub(crate) fn pass(&mut self, text: &str, numerals: &[Numeral], lexicon: &Lexicon) {
         let mentions = time::mentions(text, numerals, self.years, lexicon);
         self.lead(text, &mentions);
+        // 2025年是收官之年。五年来…: the span is what the list below is about.
+        let opens = |m: &&Mention| text[..m.start].ends_with('。') && matches!(m.period, Period::Span(..)) && !m.compared && !m.local;
+        if let Some(span) = mentions.iter().rev().find(opens) {
+            self.period = span.period;
+        }
     }
 }
 
@@ -108,8 +126,8 @@ fn chapter(document: &Document, mut section: u32) -> u32 {
     section
 }
 
-/// The span of the plan that a title names.
+/// The span of the plan that a title names: “十四五”, 第六个五年计划.
 fn named_plan(title: &str) -> Option<Period> {
-    let at = title.find('“')?;
-    time::plan_named(&title[at + '“'.len_utf8()..])
+    let quoted = title.find('“').and_then(|at| time::plan_named(&title[at + '“'.len_utf8()..]));
+    quoted.or_else(|| title.find('第').and_then(|at| time::plan_numbered(&title[at..])))
 }

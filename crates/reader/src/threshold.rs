@@ -1,6 +1,6 @@
 //! Numbers that only set the size of what is counted or spoken of: 亿元以上项目, 30户以上自然村寨, 3岁以下婴幼儿.
 
-use pledgebook_lexicon::Lexicon;
+use pledgebook_lexicon::{Bound, Lexicon};
 
 use crate::core::{Core, Shape};
 use crate::numeral::Form;
@@ -14,6 +14,12 @@ pub(crate) fn is_threshold(text: &str, core: &Core, lexicon: &Lexicon) -> bool {
     let unit = unit.as_str();
     let after = &text[core.outer_end..];
     if unit == "other:小时" && after.starts_with("过境免签") {
+        return true;
+    }
+    // 亩产达到一百斤以上的有四十五个县
+    if (core.bounded_after || core.bound == Bound::Between)
+        && (after.starts_with("的有") || after.starts_with("的已有") || after.starts_with("的占"))
+    {
         return true;
     }
     let bounded = core.bounded_after || core.bounded_before && after.starts_with('的');

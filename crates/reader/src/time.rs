@@ -100,6 +100,12 @@ fn running_years(text: &str, n: &Numeral, years: Years) -> Option<Mention> {
     if left.ends_with("连续") {
         return Some(Mention { start: n.start, end, period: Period::span(report - count, report - 1), compared: false, local: true });
     }
+    // 五年新增…, 5年增长18.7%: the five years up to the reviewed one.
+    let opens = left.is_empty() || left.ends_with(['，', '。', '；', '：', '！']);
+    let named = ["计划", "规划", "行动", "期", "内", "前", "后", "任", "级", "一", "制", "之", "以", "来", "间", "里"];
+    if count == 5 && opens && !named.iter().any(|w| tail.starts_with(w)) {
+        return Some(Mention { start: n.start, end, period: Period::span(report - 5, report - 1), compared: false, local: false });
+    }
     let ahead = ["未来", "今后"].iter().any(|w| left.ends_with(w)) || tail.starts_with('内') && !left.ends_with(['近', '去']);
     ahead.then(|| Mention { start: n.start, end, period: Period::span(report, report + count - 1), compared: false, local: true })
 }
@@ -153,11 +159,14 @@ fn merge_spans(text: &str, found: &mut Vec<Mention>) {
     while i + 1 < found.len() {
         let between = &text[found[i].end..found[i + 1].start];
         if let (Period::Year(a), Period::Year(b)) = (found[i].period, found[i + 1].period)
-            && matches!(between, "-" | "—" | "——" | "–" | "～" | "~" | "至" | "到" | "－")
+            && (matches!(between, "-" | "—" | "——" | "–" | "～" | "~" | "至" | "到" | "－")
+                || matches!(between, "和" | "、") && ["两年", "这两年", "2年"].iter().any(|w| text[found[i + 1].end..].starts_with(w)))
             && a < b
         {
             found[i].end = found[i + 1].end;
             found[i].period = Period::span(a, b);
+            // 从1974年到1976年 is the time spoken of, not a base.
+            found[i].compared = false;
             found.remove(i + 1);
         }
         i += 1;
@@ -215,6 +224,14 @@ fn plan_number(name: &str) -> Option<i16> {
         Some(rest) => Some(10 + ones(rest)?),
         None => ones(tens),
     }
+}
+
+/// The span of the plan that a text names by its number: 第六个五年计划.
+pub(crate) fn plan_numbered(text: &str) -> Option<Period> {
+    let rest = text.strip_prefix('第')?;
+    let number_end = rest.find('个').filter(|&end| end <= 9)?;
+    let tail = &rest[number_end + '个'.len_utf8()..];
+    (tail.starts_with("五年") || tail.starts_with("5年")).then(|| plan_number(&format!("{}五", &rest[..number_end])).map(plan_span))?
 }
 
 /// 第十四个五年规划时期.

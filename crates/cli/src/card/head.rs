@@ -27,8 +27,16 @@ impl Card<'_> {
         let assembly = [&meta.assembly, &meta.session].into_iter().flatten().map(String::as_str).collect::<String>();
         entries.extend((!assembly.is_empty()).then_some((&words.assembly, assembly)));
         entries.extend(self.resolution().map(|resolution| (&words.resolution, decided(&resolution.meta))));
-        entries.push((&words.file, self.read.path.display().to_string()));
+        entries.push((&words.file, self.held_by()));
         self.aligned(&entries)
+    }
+
+    /// The file, and where in it: member of an archive, row of a table. What a name holds of controls is left out.
+    fn held_by(&self) -> String {
+        let held_by = &self.read.holders[self.index];
+        let row = held_by.row.map(|row| crate::labels::fill(LABELS.card.row.get(self.view.language), &[&row.to_string()]));
+        let parts = [Some(self.read.path.display().to_string()), held_by.member.clone(), row];
+        joined(parts.into_iter().flatten()).chars().filter(|c| !c.is_control()).collect()
     }
 
     /// The resolution on this report, when the same file holds it.

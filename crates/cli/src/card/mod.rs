@@ -5,6 +5,8 @@ mod head;
 mod notes;
 mod promised;
 
+pub(crate) use promised::within_a_phrase;
+
 use pledgebook_document::{Document, Places, Span, Spot};
 use pledgebook_lexicon::{DocumentKind, Lexicon};
 use pledgebook_reader::{Figure, Reading};

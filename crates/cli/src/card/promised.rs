@@ -95,7 +95,7 @@ impl Card<'_> {
 }
 
 /// A name without its capital, for the middle of a phrase; abbreviations keep theirs.
-fn within_a_phrase(name: &str) -> String {
+pub(crate) fn within_a_phrase(name: &str) -> String {
     let mut rest = name.chars();
     match (rest.next(), rest.clone().next()) {
         (Some(first), Some(second)) if second.is_lowercase() => first.to_lowercase().chain(rest).collect(),

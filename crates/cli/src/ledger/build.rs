@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use pledgebook_ledger::{Corpus, Index, Plan, Summary};
+use pledgebook_reconcile::Extent;
 use serde_json::json;
 
 use super::args::BuildArguments;
@@ -36,6 +37,10 @@ pub(crate) fn run(arguments: &BuildArguments) -> io::Result<Outcome> {
         Ok(summary) => summary,
         Err(error) => return Ok(refused(&error)),
     };
+    // Verdicts come last: they hang on every document.
+    if let Err(error) = pledgebook_reconcile::refresh(&arguments.ledger, &lexicon, &lexicon_name, Extent::Outdated) {
+        return Ok(refused(&error));
+    }
     match arguments.format {
         Format::Text => show(&summary, &arguments.ledger.display().to_string())?,
         Format::Json => writeln!(io::stdout(), "{}", as_json(&summary))?,

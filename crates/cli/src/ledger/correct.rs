@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use pledgebook_ledger::{Correct, Corrected, Target};
+use pledgebook_reconcile::Extent;
 use serde_json::json;
 
 use super::args::CorrectArguments;
@@ -15,7 +16,7 @@ use crate::outcome::Outcome;
 /// # Errors
 /// When the output cannot be written.
 pub(crate) fn run(arguments: &CorrectArguments) -> io::Result<Outcome> {
-    let Some((lexicon, _)) = lexicon_and_name(arguments.lexicon.as_deref()) else { return Ok(Outcome::SomeFailed) };
+    let Some((lexicon, lexicon_name)) = lexicon_and_name(arguments.lexicon.as_deref()) else { return Ok(Outcome::SomeFailed) };
     let (target, id) = match arguments {
         CorrectArguments { figure: Some(id), .. } => (Target::Figure, id),
         CorrectArguments { pledge: Some(id), .. } => (Target::Pledge, id),
@@ -31,15 +32,28 @@ pub(crate) fn run(arguments: &CorrectArguments) -> io::Result<Outcome> {
         Ok(made) => made,
         Err(error) => return Ok(refused(&error)),
     };
+    // The verdicts that hang on it follow at once.
+    let refreshed = match pledgebook_reconcile::refresh(&arguments.ledger, &lexicon, &lexicon_name, Extent::Changed) {
+        Ok(refreshed) => refreshed,
+        Err(error) => return Ok(refused(&error)),
+    };
     let mut out = io::stdout().lock();
-    for one in &made {
+    for (at, one) in made.iter().enumerate() {
+        let verdicts = if at + 1 == made.len() { refreshed.changes.as_slice() } else { &[] };
         match arguments.format {
             Format::Text => writeln!(out, "{}", told(one))?,
             Format::Json => {
-                let line =
-                    json!({ "correction": one.correction, "field": one.field, "was": one.was, "value": one.value, "items": one.items });
+                let line = json!({
+                    "correction": one.correction, "field": one.field, "was": one.was, "value": one.value, "items": one.items,
+                    "verdicts": verdicts,
+                });
                 writeln!(out, "{line}")?;
             }
+        }
+    }
+    if arguments.format == Format::Text {
+        for line in crate::reconcile::changes(&refreshed.changes) {
+            writeln!(out, "{line}")?;
         }
     }
     if target == Target::Document && arguments.format == Format::Text {

@@ -5,6 +5,7 @@ use std::io::{self, BufReader, Write};
 use std::path::Path;
 
 use pledgebook_ledger::{Listed, Standing};
+use pledgebook_reconcile::Extent;
 use serde_json::json;
 
 use super::args::{CorrectionsArguments, CorrectionsCommand};
@@ -116,7 +117,7 @@ fn export(ledger: &Path, to: Option<&Path>) -> io::Result<Outcome> {
 }
 
 fn import(ledger: &Path, from: &Path, lexicon: Option<&Path>) -> io::Result<Outcome> {
-    let Some((lexicon, _)) = lexicon_and_name(lexicon) else { return Ok(Outcome::SomeFailed) };
+    let Some((lexicon, lexicon_name)) = lexicon_and_name(lexicon) else { return Ok(Outcome::SomeFailed) };
     let file = match File::open(from) {
         Ok(file) => file,
         Err(error) => return Ok(refused(&format_args!("{}: {error}", from.display()))),
@@ -127,6 +128,12 @@ fn import(ledger: &Path, from: &Path, lexicon: Option<&Path>) -> io::Result<Outc
             writeln!(io::stdout(), "{new}, {} in force, {} there already", done.in_force, done.known)?;
             if done.in_force < done.new {
                 writeln!(io::stdout(), "see `pledgebook corrections list {}` for those that wait for a place", ledger.display())?;
+            }
+            match pledgebook_reconcile::refresh(ledger, &lexicon, &lexicon_name, Extent::Changed) {
+                Ok(refreshed) => {
+                    crate::reconcile::changes(&refreshed.changes).iter().try_for_each(|line| writeln!(io::stdout(), "{line}"))?
+                }
+                Err(error) => return Ok(refused(&error)),
             }
             Ok(Outcome::Well)
         }

@@ -57,8 +57,7 @@ impl Composer {
 
 /// The notes at the foot of a page: small lines, the first with a mark, below the text and above the page number.
 fn notes(lines: &[Line], size: f64) -> Range<usize> {
-    let is_number =
-        |line: &Line| line.text.chars().filter(|c| c.is_alphanumeric()).count() <= 4 && line.text.contains(|c: char| c.is_numeric());
+    let is_number = |line: &Line| line.text.chars().all(|c| c.is_ascii_digit() || c.is_whitespace() || "-–—－·•./第页頁共".contains(c));
     let end = lines.len() - lines.iter().rev().take_while(|line| is_number(line)).count();
     let small = lines[..end].iter().rev().take_while(|line| line.size < 0.92 * size).count();
     let marked = |line: &Line| {

@@ -10,11 +10,16 @@ use hayro_syntax::page::{Page, Resources};
 use super::PdfError;
 use super::font::{Font, Fonts, Shown, UNKNOWN, read};
 use super::glyph::{Glyph, Matrix, Presence};
+use super::inline_images::without_inline_images;
 use super::layers::Layers;
 use super::stream::Budget;
 
 /// So many operators are followed in a file at most: a form that shows itself can stand for any number.
 const MAX_OPERATORS: u64 = 20_000_000;
+/// A form counts as so many operators besides its own.
+const FORM_COST: u64 = 200;
+/// An operator that looks something up in the file counts as so many.
+const LOOKUP_COST: u64 = 10;
 /// So many glyphs are kept of a page at most.
 const MAX_GLYPHS: usize = 200_000;
 /// Forms may stand inside each other this deep.
@@ -108,7 +113,8 @@ struct Walk<'r> {
 impl Walk<'_> {
     fn run(&mut self, content: &[u8], resources: &Resources, depth: usize) -> Result<(), PdfError> {
         let (saved, marks) = (self.saved.len(), self.marks.len());
-        let mut operators = TypedIter::new(content);
+        let content = without_inline_images(content);
+        let mut operators = TypedIter::new(&content);
         while let Some(operator) = operators.next() {
             self.reading.operators += 1;
             if self.reading.operators > MAX_OPERATORS {
@@ -126,6 +132,7 @@ impl Walk<'_> {
                     self.state.ctm = self.state.ctm.after(inner);
                 }
                 TypedInstruction::SetGraphicsState(name) => {
+                    self.reading.operators += LOOKUP_COST;
                     if let Some(dict) = resources.get_ext_g_state(name.0) {
                         self.graphics_state(&dict)?;
                     }
@@ -162,6 +169,7 @@ impl Walk<'_> {
             TypedInstruction::TextRise(n) => state.rise = n.0.as_f64(),
             TypedInstruction::TextRenderingMode(n) => state.mode = n.0.as_i64(),
             TypedInstruction::TextFont(font) => {
+                self.reading.operators += LOOKUP_COST;
                 state.size = font.1.as_f64();
                 self.state.font = match resources.get_font(font.0) {
                     Some(dict) => self.reading.fonts.font(&dict, &mut self.reading.budget)?,
@@ -299,6 +307,8 @@ impl Walk<'_> {
         if dict.get_ref("OC").is_some_and(|layer| self.reading.layers.hides(layer.into(), dict.get::<Dict>("OC"))) {
             return Ok(());
         }
+        // Unpacking it and looking up its resources is the work of many operators.
+        self.reading.operators += FORM_COST;
         let content = self.reading.budget.unpack(form)?.into_owned();
         let own = dict.get::<Dict>("Resources").map(Resources::new);
         let before = self.state.clone();
@@ -312,6 +322,7 @@ impl Walk<'_> {
     }
 
     fn begin(&mut self, tag: &Name, properties: Option<&Object>, resources: &Resources) {
+        self.reading.operators += LOOKUP_COST;
         let named = match properties {
             Some(Object::Name(name)) => Some(name.clone()),
             _ => None,

@@ -1,6 +1,6 @@
 //! PDF to text: what a reader of the printed pages reads, a line a line, a form feed between pages.
 //!
-//! The steps, in order: `stream` bounds what may be unpacked; `content` walks through the operators of a page and collects its
+//! The steps, in order: `guard` and `stream` bound what the parser may be made to do; `content` walks through the operators of a page and collects its
 //! glyphs, whose text `font` and `simple_encoding` tell; `layout` and `line` put them into lines in reading order; `compose`
 //! writes the lines with indentation and blank lines as seen, so that the reflow finds paragraphs; `crate::legible` judges
 //! whether it is Chinese text at all.
@@ -11,6 +11,8 @@ mod compose;
 mod content;
 mod font;
 mod glyph;
+mod guard;
+mod inline_images;
 mod layers;
 mod layout;
 mod line;
@@ -97,6 +99,7 @@ pub fn extract(bytes: &[u8]) -> Result<Source, PdfError> {
 
 fn read(bytes: &[u8]) -> Result<Source, PdfError> {
     let encrypted = memchr::memmem::find(bytes, b"/Encrypt").is_some();
+    guard::check(bytes)?;
     check_object_streams(bytes, encrypted)?;
     let pdf = Pdf::new(bytes.to_vec()).map_err(|error| match error {
         LoadPdfError::Decryption(DecryptionError::PasswordProtected) => PdfError::Encrypted { reason: "it needs a password" },

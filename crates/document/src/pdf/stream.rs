@@ -132,6 +132,7 @@ pub(super) fn check_object_streams(bytes: &[u8], encrypted: bool) -> Result<(), 
     let limit = MAX_FILE_BYTES / 4;
     let too_large = || PdfError::TooLarge { what: "object stream", limit };
     let ends = memmem::Finder::new(b"endstream");
+    let mut end = 0;
     let mut all = 0u64;
     for at in memmem::find_iter(bytes, b"stream") {
         if bytes[..at].ends_with(b"end") {
@@ -145,7 +146,9 @@ pub(super) fn check_object_streams(bytes: &[u8], encrypted: bool) -> Result<(), 
             continue;
         }
         let start = at + b"stream".len();
-        let end = ends.find(&bytes[start..]).map_or(bytes.len(), |n| start + n);
+        if end < start {
+            end = ends.find(&bytes[start..]).map_or(bytes.len(), |n| start + n);
+        }
         let packed = bytes[start..end].trim_ascii_start();
         let filters = memmem::find_iter(dict, b"Decode").count() - memmem::find_iter(dict, b"DecodeParms").count().min(1);
         let plain = filters <= 1 && !holds(b"LZW");

@@ -1,6 +1,7 @@
 //! The schema as data: every table, view and column with its meaning. The DDL, the table `columns`, docs/ledger.md and the
 //! labels of exports are made from it, so that they cannot disagree.
 
+mod reconciled;
 mod tables;
 mod views;
 

@@ -4,14 +4,14 @@ use pledgebook_lexicon::{
     Aggregate, Bound, Claimed, Confidence, Direction, DocumentKind, Horizon, Level, Measure, Mode, PledgeKind, Relation, Role,
 };
 
-use super::{Column, Table, Words};
+use super::{Column, Table, Words, reconciled};
 use crate::Edition;
 
-const fn column(name: &'static str, sql: &'static str, en: &'static str, zh: &'static str) -> Column {
+pub(super) const fn column(name: &'static str, sql: &'static str, en: &'static str, zh: &'static str) -> Column {
     Column { name, sql, en, zh, words: Words::Free }
 }
 
-const fn yes_no(name: &'static str, en: &'static str, zh: &'static str) -> Column {
+pub(super) const fn yes_no(name: &'static str, en: &'static str, zh: &'static str) -> Column {
     Column { name, sql: "INTEGER NOT NULL DEFAULT 0", en, zh, words: Words::YesNo }
 }
 
@@ -20,6 +20,8 @@ macro_rules! coded {
         Column { name: $name, sql: $sql, en: $en, zh: $zh, words: Words::Terms(|| $terms::ALL.iter().map(|term| term.as_str()).collect()) }
     };
 }
+
+pub(super) use coded;
 
 const DOCUMENT: Column =
     column("document", "TEXT NOT NULL REFERENCES documents(id) ON DELETE CASCADE", "id of the document in which it stands", "所在文献编号");
@@ -35,9 +37,10 @@ const PLACE: Column = column(
 );
 const RULES: Column = column("rules", "TEXT NOT NULL", "the rules that made it, in order, a space between", "所用规则（依次，空格分隔）");
 const INDICATOR: Column = column("indicator", "TEXT", "id of the indicator that the label names", "指标代码");
-const AREA: Column = column("area", "TEXT", "GB/T 2260 code of the issuer's area, CN for the nation", "地区代码（GB/T 2260，全国为CN）");
-const AREA_NAME: Column = column("area_name", "TEXT", "full name of the area", "地区名称");
-const LEVEL: Column = coded!("level", "TEXT", Level, "level of government", "政府层级");
+pub(super) const AREA: Column =
+    column("area", "TEXT", "GB/T 2260 code of the issuer's area, CN for the nation", "地区代码（GB/T 2260，全国为CN）");
+pub(super) const AREA_NAME: Column = column("area_name", "TEXT", "full name of the area", "地区名称");
+pub(super) const LEVEL: Column = coded!("level", "TEXT", Level, "level of government", "政府层级");
 const YEAR: Column = column("year", "INTEGER", "the year the report is for: that of its goals", "报告年度（目标所属年份）");
 const READER: Column = column("reader", "TEXT", "version of the program that read it", "读取程序版本");
 const LEXICON: Column = column("lexicon", "TEXT", "hash of the user's own lexicon files, or built-in", "词库摘要值（built-in为内置）");
@@ -171,7 +174,14 @@ pub const TABLES: &[Table] = &[
             column("fingerprint", "TEXT NOT NULL", "hash of the reader, the lexicon and the meta it was read with", "读取条件摘要值"),
         ],
         constraints: "",
-        indexes: &["CREATE INDEX documents_sha256 ON documents(sha256)", "CREATE INDEX documents_report ON documents(report)"],
+        indexes: &[
+            "CREATE INDEX documents_sha256 ON documents(sha256)",
+            "CREATE INDEX documents_report ON documents(report)",
+            "CREATE TRIGGER documents_in AFTER INSERT ON documents BEGIN DELETE FROM reconciled WHERE area = new.area; END",
+            "CREATE TRIGGER documents_out AFTER DELETE ON documents BEGIN DELETE FROM reconciled WHERE area = old.area; END",
+            "CREATE TRIGGER documents_new AFTER UPDATE OF report, preferred, area, year, kind ON documents \
+             BEGIN DELETE FROM reconciled WHERE area IN (old.area, new.area); END",
+        ],
     },
     Table {
         name: "sections",
@@ -357,56 +367,11 @@ pub const TABLES: &[Table] = &[
         constraints: "",
         indexes: &["CREATE INDEX claims_document ON claims(document, passage)"],
     },
-    Table {
-        name: "statistics",
-        en: "Official statistics to hold pledges against (filled by a later version)",
-        zh: "官方统计数据（由后续版本填入）",
-        columns: &[
-            column("id", "INTEGER PRIMARY KEY", "number of the statistic", "统计数据序号"),
-            column("area", "TEXT NOT NULL", AREA.en, AREA.zh),
-            column("indicator", "TEXT NOT NULL", "id of the indicator", "指标代码"),
-            coded!("measure", "TEXT NOT NULL", Measure, "what kind of quantity it is", "计量方式"),
-            column("period", "TEXT NOT NULL", "the time it speaks of", "所属时期"),
-            column("value", "REAL NOT NULL", "the number in base units", "数值"),
-            column("unit", "TEXT NOT NULL", "its unit", "单位"),
-            column("source", "TEXT NOT NULL", "where it was taken from", "来源"),
-            column("vintage", "TEXT NOT NULL", "when the source gave it", "数据版本"),
-        ],
-        constraints: "UNIQUE (area, indicator, measure, period, source, vintage)",
-        indexes: &[],
-    },
-    Table {
-        name: "verdicts",
-        en: "Each pledge held against what was later reported (filled by a later version)",
-        zh: "承诺与后来结果的对照（由后续版本填入）",
-        columns: &[
-            column("id", "INTEGER PRIMARY KEY", "number of the verdict", "判定序号"),
-            column("pledge", "TEXT NOT NULL REFERENCES pledges(id) ON DELETE CASCADE", "the pledge", "承诺编号"),
-            column(
-                "figure",
-                "TEXT REFERENCES figures(id) ON DELETE CASCADE",
-                "the outcome it is held against, from a report",
-                "对照的实绩数字编号",
-            ),
-            column(
-                "statistic",
-                "INTEGER REFERENCES statistics(id) ON DELETE CASCADE",
-                "the outcome it is held against, from statistics",
-                "对照的统计数据序号",
-            ),
-            yes_no("used", "whether this match is the one that counts", "是否采用"),
-            column("verdict", "TEXT NOT NULL", "exceeded, met, missed, undetermined, …", "判定"),
-            column("verdict_strict", "TEXT NOT NULL", "the same without tolerance", "严格判定（无容差）"),
-            column("margin", "REAL", "outcome less pledge, positive where better", "差额（正为好）"),
-            column("tolerance", "REAL NOT NULL", "what the wording allows", "容差"),
-            column("rule", "TEXT NOT NULL", "the rule that decided", "判定规则"),
-        ],
-        constraints: "",
-        indexes: &[
-            "CREATE INDEX verdicts_pledge ON verdicts(pledge)",
-            "CREATE INDEX verdicts_figure ON verdicts(figure) WHERE figure IS NOT NULL",
-        ],
-    },
+    reconciled::STATISTICS,
+    reconciled::RECONCILED,
+    reconciled::VERDICTS,
+    reconciled::PANEL,
+    reconciled::TASK_STATES,
     Table {
         name: "corrections",
         en: "What people put right; these rows survive every build",
@@ -452,7 +417,11 @@ pub const TABLES: &[Table] = &[
             column("was", "TEXT", "the value as read", "原读取值"),
         ],
         constraints: "PRIMARY KEY (correction, item)",
-        indexes: &["CREATE INDEX corrected_document ON corrected(document)"],
+        indexes: &[
+            "CREATE INDEX corrected_document ON corrected(document)",
+            "CREATE TRIGGER corrected_in AFTER INSERT ON corrected \
+             BEGIN DELETE FROM reconciled WHERE area = (SELECT area FROM documents WHERE id = new.document); END",
+        ],
     },
     Table {
         name: "runs",

@@ -110,48 +110,44 @@ pub const VIEWS: &[View] = &[
         ],
     },
     View {
-        name: "panel",
-        en: "Each headline goal with a number beside what the next year's work report gives for the same indicator, measure, unit and year \
-             (the first such figure; null where there is none)",
-        zh: "主要预期目标与次年工作报告所载实绩对照",
-        sql: "SELECT g.area, g.area_name, g.level, g.year, g.indicator, g.measure, g.label, g.bound, g.low, g.high, g.unit, g.direction,\n\
-              \x20 g.stretch_low, g.stretch_high, g.quote, o.bound AS outcome_bound, o.low AS outcome_low, o.high AS outcome_high,\n\
-              \x20 o.direction AS outcome_direction, o.quote AS outcome_quote, g.pledge, o.figure, g.report, o.report AS outcome_report,\n\
-              \x20 g.source, o.source AS outcome_source\n\
-              FROM goals g LEFT JOIN outcomes o ON o.figure = (\n\
-              \x20 SELECT f.id FROM documents d JOIN figures f ON f.document = d.id\n\
-              \x20 WHERE d.report = g.area || '-' || (g.year + 1) || '-work_report' AND d.preferred AND f.mode = 'outcome'\n\
-              \x20   AND f.indicator = g.indicator AND f.measure = g.measure AND f.unit = g.unit AND f.period = g.period AND f.area IS NULL\n\
-              \x20   AND NOT f.average\n\
-              \x20 ORDER BY f.start LIMIT 1)\n\
-              WHERE g.kind = 'number'",
+        name: "coverage",
+        en: "How many headline goals of each indicator and year could be judged, and how many of those were kept",
+        zh: "各指标、年度目标的可判定率与完成率",
+        sql: "SELECT indicator, year, count(*) AS goals,\n\
+              \x20 sum(verdict IN ('exceeded', 'met', 'missed')) AS judged,\n\
+              \x20 sum(verdict IN ('exceeded', 'met')) AS kept,\n\
+              \x20 round(1.0 * sum(verdict IN ('exceeded', 'met', 'missed')) / count(*), 4) AS coverage,\n\
+              \x20 round(1.0 * sum(verdict IN ('exceeded', 'met')) / nullif(sum(verdict IN ('exceeded', 'met', 'missed')), 0), 4) AS kept_rate\n\
+              FROM panel WHERE verdict IS NOT NULL AND standing IN ('headline_number', 'headline_relative') GROUP BY indicator, year",
+        columns: &[
+            Same("panel", "indicator"),
+            Same("panel", "year"),
+            Own("goals", "headline goals with a number or a relation", "定量与相对目标数"),
+            Own("judged", "those that could be judged", "可判定数"),
+            Own("kept", "those that were met or exceeded", "完成数"),
+            Own("coverage", "judged of goals", "可判定率"),
+            Own("kept_rate", "kept of judged", "完成率"),
+        ],
+    },
+    View {
+        name: "disagreements",
+        en: "Goals of which the government claims something else than the verdict",
+        zh: "政府自评与判定不一致的目标",
+        sql: "SELECT d.area, d.area_name, d.year, p.indicator, p.id AS pledge, p.quote, v.verdict, v.margin, v.rule, c.claimed, c.quote AS claim_quote\n\
+              FROM verdicts v JOIN pledges p ON p.id = v.pledge JOIN documents d ON d.id = p.document JOIN claims c ON c.id = v.claim\n\
+              WHERE v.used AND (v.verdict = 'missed' AND c.claimed <> 'missed' OR v.verdict IN ('met', 'exceeded') AND c.claimed = 'missed')",
         columns: &[
             Same("documents", "area"),
             Same("documents", "area_name"),
-            Same("documents", "level"),
             Same("documents", "year"),
             Same("pledges", "indicator"),
-            Same("pledges", "measure"),
-            Same("pledges", "label"),
-            Same("pledges", "bound"),
-            Same("pledges", "low"),
-            Same("pledges", "high"),
-            Same("pledges", "unit"),
-            Same("pledges", "direction"),
-            Same("pledges", "stretch_low"),
-            Same("pledges", "stretch_high"),
-            Own("quote", "the clause that the goal was read from", "目标原文（分句）"),
-            As("outcome_bound", ("figures", "bound"), "how the outcome is bounded", "实绩的数值界限"),
-            As("outcome_low", ("figures", "low"), "the outcome, or the lower end of a range", "实绩（区间下限）"),
-            As("outcome_high", ("figures", "high"), "the same, or the upper end", "实绩（区间上限）"),
-            As("outcome_direction", ("figures", "direction"), "which way the outcome goes", "实绩的增减方向"),
-            As("outcome_quote", ("figures", "quote"), "the clause that the outcome was read from", "实绩原文"),
             As("pledge", ("pledges", "id"), "id of the pledge", "承诺编号"),
-            As("figure", ("figures", "id"), "id of the outcome's figure", "实绩数字编号"),
-            Same("documents", "report"),
-            As("outcome_report", ("documents", "report"), "the report that gives the outcome", "实绩所在报告"),
-            Own("source", "file that the goal was read from", "目标来源文件"),
-            Own("outcome_source", "file that the outcome was read from", "实绩来源文件"),
+            Same("pledges", "quote"),
+            Same("verdicts", "verdict"),
+            Same("verdicts", "margin"),
+            Same("verdicts", "rule"),
+            Same("claims", "claimed"),
+            As("claim_quote", ("claims", "quote"), "what the government says", "政府自评原文"),
         ],
     },
 ];

@@ -237,7 +237,6 @@ fn subject_of(before: &str) -> Range<usize> {
         "全省",
         "全市",
         "全区",
-        "基本",
         "但",
         "但是",
         "而且",

@@ -4,14 +4,43 @@ use pledgebook_lexicon::Period;
 
 /// The time at the start of a clause, with the length of its words: 年底前, 6月底前, 到2027年, 上半年.
 pub(super) fn due(text: &str, year: Option<i16>) -> Option<(usize, Period)> {
-    let rest = ["到", "在", "于"].iter().find_map(|w| text.strip_prefix(w)).unwrap_or(text);
-    let (rest, period) = named(rest, year)?;
-    let rest = ["底前", "末前", "底以前", "底", "末", "之前", "以前", "前", "内"].iter().find_map(|w| rest.strip_prefix(w)).unwrap_or(rest);
-    Some((text.len() - rest.len(), period))
+    // Few clauses begin with a time: the first character tells.
+    let begins = matches!(
+        text.chars().next()?,
+        '0'..='9'
+            | '到'
+            | '在'
+            | '于'
+            | '年'
+            | '底'
+            | '上'
+            | '下'
+            | '第'
+            | '一'
+            | '二'
+            | '三'
+            | '四'
+            | '五'
+            | '六'
+            | '七'
+            | '八'
+            | '九'
+            | '十'
+    );
+    if !begins {
+        return None;
+    }
+    let until = text.strip_prefix('到');
+    let rest = until.or_else(|| text.strip_prefix(['在', '于'])).unwrap_or(text);
+    let (after, period) = named(rest, year)?;
+    let by = ["底前", "末前", "底以前", "底", "末", "之前", "以前", "前", "内"].iter().find_map(|w| after.strip_prefix(w));
+    // 2026年汽车运量… only dates what is said.
+    let dates = by.is_none() && until.is_none() && rest.starts_with(|c: char| c.is_ascii_digit()) && matches!(period, Period::Year(_));
+    Some((text.len() - by.unwrap_or(after).len(), if dates { Period::Open } else { period }))
 }
 
 fn named(text: &str, year: Option<i16>) -> Option<(&str, Period)> {
-    let first = text.chars().next().filter(|c| c.is_ascii_digit() || "年底上下一二三四五六七八九十第".contains(*c))?;
+    let first = text.chars().next()?;
     let of_year = |make: &dyn Fn(i16) -> Period| year.map_or(Period::Open, make);
     if first.is_ascii_digit() {
         let digits = text.bytes().take_while(u8::is_ascii_digit).count();
@@ -57,16 +86,35 @@ fn named(text: &str, year: Option<i16>) -> Option<(&str, Period)> {
 ///
 /// Gives the unit's place in `text`.
 pub(super) fn lead(text: &str) -> Option<std::ops::Range<usize>> {
-    if let Some(at) = text.find("牵头") {
-        let from = text[..at]
-            .rfind(['由', '（', '(', '，', '、', '：', '；', '。'])
-            .map_or(0, |i| i + text[i..].chars().next().map_or(0, char::len_utf8));
-        return (from < at && !text[from..at].contains(['“', '”'])).then_some(from..at);
+    for (at, _) in text.match_indices("牵头") {
+        let marks = ['由', '（', '(', '，', '、', '：', '；', '。', '“', '”'];
+        let Some(mark) = text[..at].rfind(marks) else { continue };
+        let sign = text[mark..].chars().next().unwrap_or('由');
+        let from = mark + sign.len_utf8();
+        // 支持企业牵头… names no unit of the government.
+        if matches!(sign, '由' | '（' | '(') && is_unit(&text[from..at]) {
+            return Some(from..at);
+        }
     }
     let end = ["分工负责）", "负责）", "负责)"].iter().find_map(|w| text.find(w))?;
     let from = text[..end].rfind(['（', '(']).map(|i| i + text[i..].chars().next().map_or(0, char::len_utf8))?;
     let first = text[from..end].find(['、', '，', '等', '按']).map_or(end, |i| from + i);
-    (from < first).then_some(from..first)
+    is_unit(&text[from..first]).then_some(from..first)
+}
+
+/// Whether words end like the name of a unit of the government.
+fn is_unit(name: &str) -> bool {
+    name.chars().nth(1).is_some() && name.ends_with(['厅', '局', '委', '部', '办', '府', '署', '行', '院', '会', '司', '心'])
+}
+
+/// The first unit of a line that names who is to do the tasks above it: 牵头单位：省水利厅、省财政厅.
+pub(super) fn unit_line(text: &str) -> Option<std::ops::Range<usize>> {
+    let names = ["牵头单位", "主办单位", "责任单位", "主责单位", "承办单位", "牵头部门", "责任部门", "牵头责任单位"];
+    let rest = text.starts_with(['牵', '主', '责', '承']).then(|| names.iter().find_map(|name| text.strip_prefix(name)))??;
+    let rest = rest.strip_prefix(['：', ':'])?;
+    let from = text.len() - rest.len();
+    let to = rest.find(['、', '，', '；', '。', '（', ' ']).unwrap_or(rest.len());
+    (to > 0).then_some(from..from + to)
 }
 
 #[cfg(test)]
@@ -83,6 +131,7 @@ mod tests {
         assert_eq!(due("2026年9月底前建成"), Some(("建成".into(), "2026-09".into())));
         assert_eq!(due("上半年开工"), Some(("开工".into(), "2026-H1".into())));
         assert_eq!(due("三季度投产"), Some(("投产".into(), "2026-Q3".into())));
+        assert_eq!(due("2026年汽车运量"), Some(("汽车运量".into(), String::new())));
         assert_eq!(due("三年行动"), None);
         assert_eq!(due("10件实事"), None);
     }
@@ -94,5 +143,10 @@ mod tests {
         assert_eq!(lead("修建水库。（省水利厅牵头）"), Some("省水利厅".into()));
         assert_eq!(lead("修建水库（省水利厅、省财政厅按职责分工负责）"), Some("省水利厅".into()));
         assert_eq!(lead("修建水库"), None);
+        assert_eq!(lead("支持企业牵头组建创新联合体"), None);
+        assert_eq!(lead("项目由企业牵头，支持高校参与"), None);
+        let line = |text: &str| unit_line(text).map(|r| text[r].to_owned());
+        assert_eq!(line("主办单位：省水利厅、省财政厅，各市人民政府"), Some("省水利厅".into()));
+        assert_eq!(line("主办单位要负起责任"), None);
     }
 }

@@ -38,7 +38,7 @@ impl Lists {
             return None;
         }
         let (text, year) = (ground.text, ground.document.meta.year);
-        let opened = ground.lexicon.goals.openers.iter().filter_map(|w| text.find(w.as_str()).map(|at| (at, at + w.len()))).min();
+        let opened = ground.lexicon.goals.openers.find_from(text, 0).map(|(at, word, ())| (at, at + word.len()));
         let item = parts::mark(text);
         let list = match opened {
             Some((at, end)) => {
@@ -156,7 +156,7 @@ impl Reader<'_, '_> {
         let mut from = 0;
         for (at, sign) in text.match_indices('、') {
             let rest = &text[at + sign.len()..];
-            if goals.stretch.iter().any(|w| rest.starts_with(w.as_str())) || rest.starts_with("高于") || rest.starts_with("快于") {
+            if goals.stretch.prefix(rest).is_some() || rest.starts_with("高于") || rest.starts_with("快于") {
                 pieces.push(clause.start + from..clause.start + at);
                 from = at + sign.len();
             }
@@ -191,7 +191,7 @@ impl Reader<'_, '_> {
             return Said::Nothing;
         }
         let goals = &self.ground.lexicon.goals;
-        if goals.stretch.iter().any(|w| words.contains(w.as_str())) {
+        if goals.stretch.occurs_in(words) {
             let text = self.original(clause);
             if let Some(last) = self.pledges.last_mut() {
                 last.stretch_text = Some(text);
@@ -202,7 +202,7 @@ impl Reader<'_, '_> {
             return Said::Nothing;
         }
         let found = |lexicon, measure, range: Range<usize>| Subject::of(lexicon, words, range, measure);
-        if let Some(at) = goals.absent.iter().find_map(|word| words.find(word.as_str())) {
+        if let Some(at) = goals.absent.find_from(words, 0).map(|(at, ..)| at) {
             let named = words[..at].find("目标").map_or(at, |end| end);
             let subject = found(self.ground.lexicon, Measure::Growth, 0..named);
             self.push(clause, PledgeKind::Absent, &subject, "pledge.headline_absent");
@@ -300,7 +300,7 @@ impl Reader<'_, '_> {
     /// A sentence after the list may still hold an open stretch of its first goal.
     fn close(&mut self, part: &Part) {
         let words = &self.ground.text[part.range.clone()];
-        let Some(at) = self.lexicon().goals.stretch.iter().find_map(|w| words.find(w.as_str())) else { return };
+        let Some(at) = self.lexicon().goals.stretch.find_from(words, 0).map(|(at, ..)| at) else { return };
         let from = words[..at].rfind('，').map_or(0, |i| i + '，'.len_utf8());
         let to = words[at..].find('，').map_or(words.len(), |i| at + i);
         let text = self.original(&(part.range.start + from..part.range.start + to));

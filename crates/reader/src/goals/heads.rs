@@ -64,7 +64,7 @@ impl Clauses<'_> {
                     self.verb(&mut head, at, word.len(), told);
                     break;
                 }
-                TaskSense::Stance | TaskSense::Frame | TaskSense::Telling => {
+                TaskSense::Stance | TaskSense::Frame | TaskSense::Telling | TaskSense::Argument => {
                     head.sense = Some(told.sense);
                     break;
                 }
@@ -109,7 +109,9 @@ impl Clauses<'_> {
         }
         match self.words.prefix(&rest[joiner..]) {
             Some((word, next)) if matches!(next.sense, TaskSense::Act | TaskSense::Effect) && joiner + word.len() < rest.len() => {
-                (if next.sense == TaskSense::Act { next.sense } else { told.sense }, verb + joiner + word.len())
+                // 加快实现 wants an effect, 推动实施 an act; of joined verbs the act counts.
+                let sense = if joiner == 0 || told.sense == TaskSense::Effect { next.sense } else { told.sense };
+                (sense, verb + joiner + word.len())
             }
             _ => (told.sense, verb),
         }
@@ -124,12 +126,10 @@ impl Clauses<'_> {
         }
         let mut framed = framed;
         let mut asked = false;
-        let mut at = clause.start;
-        while let Some(c) = self.text[at..clause.end].chars().next() {
-            let Some((word, told)) = self.words.prefix(&self.text[at..clause.end]) else {
-                at += c.len_utf8();
-                continue;
-            };
+        let text = &self.text[..clause.end];
+        let mut from = clause.start;
+        while let Some((at, word, told)) = self.words.find_from(text, from) {
+            from = at + word.len();
             match told.sense {
                 TaskSense::Modal if at > clause.start => {
                     let mut found = self.head(&(at..clause.end));
@@ -146,11 +146,16 @@ impl Clauses<'_> {
                 }
                 TaskSense::Act | TaskSense::Effect if framed && at > clause.start && word.chars().nth(1).is_some() => {
                     let found = self.head(&(at..clause.end));
-                    return Some(Head { asked: asked || found.asked, ..found });
+                    // 用产权保护、要素流动…, 在田间管理方面…: a noun of the frame.
+                    let object = &text[found.object.clone()];
+                    let frame_ends = ["方面", "中", "上", "下", "时", "后", "同时", "以前", "之前", "时候"];
+                    let noun = object.starts_with(['、', '的', '和', '与']) || (1..=2).contains(&object.chars().take(3).count());
+                    if !noun && !frame_ends.iter().any(|w| object.ends_with(w)) {
+                        return Some(Head { asked: asked || found.asked, ..found });
+                    }
                 }
                 _ => {}
             }
-            at += word.len();
         }
         None
     }
@@ -158,19 +163,44 @@ impl Clauses<'_> {
 
 /// Whether the sentence argues: it says what something is, what it is good for, or what it would lead to.
 pub(super) fn argues(text: &str, clauses: &[Range<usize>]) -> bool {
-    const ABOUT_IT: [&str; 15] =
-        ["是", "就是", "也是", "正是", "都是", "既是", "不仅是", "主要是", "就能", "才能", "就可以", "就会", "不是", "一定能", "必将"];
+    const ABOUT_IT: [&str; 18] = [
+        "是",
+        "就是",
+        "也是",
+        "正是",
+        "都是",
+        "既是",
+        "不仅是",
+        "主要是",
+        "就能",
+        "才能",
+        "就可以",
+        "就会",
+        "就更能",
+        "就能够",
+        "更能够",
+        "不是",
+        "一定能",
+        "必将",
+    ];
     let Some((first, rest)) = clauses.split_first() else { return false };
     let last = clauses.last().unwrap_or(first);
-    let about = |clause: &Range<usize>| ABOUT_IT.iter().any(|w| text[clause.clone()].starts_with(w));
+    let about = |clause: &Range<usize>| {
+        let words = &text[clause.clone()];
+        words.starts_with(['是', '就', '也', '正', '都', '既', '不', '主', '才', '一', '必', '更'])
+            && ABOUT_IT.iter().any(|w| words.starts_with(w))
+            && !words.starts_with("就是要")
+    };
     says_what_is(&text[first.clone()])
         || rest.first().is_some_and(about)
         || about(last)
-        || ["意义", "的基础", "的前提", "的保证", "的关键"].iter().any(|w| text[last.clone()].ends_with(w))
+        || ["意义", "的基础", "的前提", "的保证", "的关键", "有重要的作用", "有重要作用", "有重大作用"]
+            .iter()
+            .any(|w| text[last.clone()].ends_with(w))
 }
 
 /// Whether a clause says what something is: 发展农业是发展工业的基础.
-fn says_what_is(clause: &str) -> bool {
+pub(super) fn says_what_is(clause: &str) -> bool {
     // 特别是, 但是, 实事求是 and their like say nothing.
     let other_word = |before: &str| {
         before.is_empty()

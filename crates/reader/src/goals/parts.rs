@@ -80,7 +80,10 @@ impl Parts {
                 QUESTION => Stop::Question,
                 COLON if lists(&text[at + 3..]) => Stop::Colon,
                 COMMA | COLON => {
-                    if depth <= 0 {
+                    // １，２００ is one number too.
+                    let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+                    let number = sign == COMMA && at > 0 && digit(at - 1) && (3..6).all(|i| digit(at + i)) && !digit(at + 6);
+                    if depth <= 0 && !number {
                         self.clauses.push(clause..at);
                         clause = at + 3;
                     }
@@ -196,6 +199,7 @@ mod tests {
     fn brackets_hold_together_and_numbers_keep_their_comma() {
         assert_eq!(split("改造管网（水管；气管，1,200公里）。").len(), 1);
         assert_eq!(split("改造管网1,200公里")[0].1, 1);
+        assert_eq!(split("改造管网1，200公里，修复泵站")[0].1, 2);
     }
 
     #[test]

@@ -19,8 +19,7 @@ pub(super) struct Goal {
 
 /// The relative goal of a clause.
 pub(super) fn goal(words: &str, lexicon: &Lexicon) -> Option<Goal> {
-    let (word, relation) = lexicon.goals.relations.iter().find(|(w, _)| words.contains(w.as_str()))?;
-    let at = words.find(word.as_str())?;
+    let (at, word, relation) = lexicon.goals.relations.find_from(words, 0)?;
     let hedge = ["基本同步", "大体同步", "总体同步"].iter().find(|w| words.contains(**w)).map(|w| &w[.."基本".len()]);
     let made = |reference: &str, label| Some(Goal { relation: *relation, reference: reference.to_owned(), label, hedge });
     match relation {

@@ -18,8 +18,8 @@ use crate::reading::{Figure, Pledge};
 pub(super) struct Tasks {
     parts: Parts,
     heads: Vec<Head>,
-    /// Where the passage speaks of what has been done (了, 已经), in ascending order.
-    done: Vec<usize>,
+    /// The first pledge since the last heading or line of units: what the next line of units speaks of.
+    unled: usize,
     /// The words that are looked for in whole passages.
     finders: &'static Finders,
 }
@@ -36,7 +36,7 @@ static FINDERS: LazyLock<Finders> =
 
 impl Default for Tasks {
     fn default() -> Self {
-        Tasks { parts: Parts::default(), heads: Vec::new(), done: Vec::new(), finders: &FINDERS }
+        Tasks { parts: Parts::default(), heads: Vec::new(), unled: 0, finders: &FINDERS }
     }
 }
 
@@ -82,6 +82,7 @@ impl Place<'_> {
         match passage.role {
             Role::Tasks | Role::LivelihoodList | Role::Government => Some(Needs::Little),
             Role::Goals => Some(Needs::Act),
+            Role::Requirements if self.lists_tasks() => Some(Needs::Little),
             Role::Requirements => Some(Needs::BareAct),
             Role::Other if self.names(&["香港", "澳门", "港澳", "台湾", "两岸"]) => Some(Needs::NoStance),
             Role::Other if !self.names(&["外交", "各国", "国际", "世界"]) => Some(Needs::AskedAct),
@@ -89,18 +90,32 @@ impl Place<'_> {
         }
     }
 
+    /// Whether the passage stands in a subsection of a chapter on requirements and tasks.
+    fn lists_tasks(&self) -> bool {
+        let sections = &self.ground.document.sections;
+        let Some(mut section) = self.ground.document.passages[self.index].section.map(|s| &sections[s as usize]) else { return false };
+        let mut below = false;
+        while let Some(parent) = section.parent {
+            section = &sections[parent as usize];
+            below = true;
+        }
+        let title = self.ground.document.slice(section.title);
+        below && ["任务", "重点工作", "任務", "重點工作"].iter().any(|w| title.contains(w))
+    }
+
     fn names(&self, words: &[&str]) -> bool {
         words.iter().any(|word| memmem::find(self.ground.text.as_bytes(), word.as_bytes()).is_some())
     }
 
-    /// The end of the heading that the passage begins with, in its text.
+    /// The end of the heading that the passage begins with, in its text. Items of a list (一是…) may be tasks of their own; the bare
+    /// ones are known by having one clause.
     fn heading_end(&self) -> usize {
         let document = self.ground.document;
         let passage = document.passages[self.index].span;
         let sections = &document.sections;
         let after = sections.partition_point(|s| s.title.start < passage.start);
-        let title = sections.get(after).map(|s| s.title).filter(|t| t.start == passage.start && t.end < passage.end);
-        title.map_or(0, |t| document.folded.folded(t.end as usize) - self.ground.base)
+        let heading = sections.get(after).filter(|s| s.level <= 2 && s.title.start == passage.start && s.title.end < passage.end);
+        heading.map(|s| s.title).map_or(0, |t| document.folded.folded(t.end as usize) - self.ground.base)
     }
 
     fn span(&self, range: &Range<usize>) -> Span {
@@ -133,14 +148,51 @@ impl Place<'_> {
     }
 }
 
+/// What the clauses of a sentence are, counted.
+#[derive(Clone, Copy, Debug, Default)]
+struct Said {
+    acts: usize,
+    effects: usize,
+    stances: usize,
+    /// Verbs of work in the past: 建成了.
+    done: usize,
+    /// Whether one of them asks for an act in words.
+    asked: bool,
+}
+
+impl Said {
+    fn of(heads: &[Head]) -> Self {
+        let mut said = Said::default();
+        for head in heads {
+            said.asked |= head.asked;
+            match head.sense {
+                Some(TaskSense::Act) => said.acts += 1,
+                Some(TaskSense::Effect) => said.effects += 1,
+                Some(TaskSense::Stance) => said.stances += 1,
+                Some(TaskSense::Telling) if !head.action.is_empty() => said.done += 1,
+                _ => {}
+            }
+        }
+        said
+    }
+}
+
 impl Tasks {
     /// Adds the tasks of a passage.
     pub(super) fn read(&mut self, place: &Place<'_>, pledges: &mut Vec<Pledge>) {
+        let text = place.ground.text;
+        if let Some(unit) = deadline::unit_line(text) {
+            let unit = place.ground.original(unit.start, unit.end);
+            let led = pledges[self.unled..].iter_mut().filter(|p| p.kind == PledgeKind::Task && p.lead.is_none());
+            led.for_each(|task| task.lead = Some(unit.to_owned()));
+        }
+        if place.ground.document.passages[place.index].kind == PassageKind::Heading || deadline::unit_line(text).is_some() {
+            self.unled = pledges.len();
+            return;
+        }
         let Some(needs) = place.needs() else { return };
         let role = place.ground.document.passages[place.index].role;
-        let text = place.ground.text;
         self.parts.split(text);
-        self.find_done(text);
         let heading = place.heading_end();
         let first = pledges.len();
         let (mut figures_only, mut lead_ins) = (0, 0);
@@ -174,24 +226,15 @@ impl Tasks {
         }
     }
 
-    /// Finds where a passage speaks of what has been done.
-    fn find_done(&mut self, text: &str) {
-        self.done.clear();
-        let held = |at: usize| {
-            let (before, after) = (&text[..at], &text[at + '了'.len_utf8()..]);
+    /// Whether a sentence, or its first clause, speaks of what has been done: 建成了, 已经建成.
+    fn says_done(&self, first: &str, sentence: &str) -> bool {
+        let [after_verb, already] = &self.finders.done;
+        // 为了, 除了, 了解 and their like tell nothing.
+        let other_word = |at: usize| {
+            let (before, after) = (&first[..at], &first[at + '了'.len_utf8()..]);
             before.ends_with(['为', '除', '明', '受', '罢', '末']) || after.starts_with(['解', '如', '却', '结', '然', '不'])
         };
-        self.done.extend(self.finders.done[0].find_iter(text.as_bytes()).filter(|&at| !held(at)));
-        let marks = self.done.len();
-        self.done.extend(self.finders.done[1].find_iter(text.as_bytes()));
-        if marks < self.done.len() {
-            self.done.sort_unstable();
-        }
-    }
-
-    fn says_done(&self, range: &Range<usize>) -> bool {
-        let from = self.done.partition_point(|&at| at < range.start);
-        self.done.get(from).is_some_and(|&at| at < range.end)
+        after_verb.find_iter(first.as_bytes()).any(|at| !other_word(at)) || already.find(sentence.as_bytes()).is_some()
     }
 
     /// The rule by which a part is a task, if it is one.
@@ -212,11 +255,19 @@ impl Tasks {
         }
         self.heads.clear();
         self.heads.extend(clauses.iter().map(|clause| reader.head(clause)));
-        let count = |heads: &[Head], sense| heads.iter().filter(|h| h.sense == Some(sense)).count();
+        let mut said = Said::of(&self.heads);
         let mut rule = "task.act";
-        if count(&self.heads, TaskSense::Act) == 0 {
+        // 各地要加强领导，增加投入: the first verb stands after its subject.
+        if said.acts > 0
+            && self.heads[0].sense.is_none()
+            && let Some(found) = reader.inside(first, false)
+        {
+            self.heads[0] = found;
+            said = Said::of(&self.heads);
+        }
+        if said.acts == 0 {
             // Not at the head of any clause: after a subject, or after what it is done to?
-            let bare = count(&self.heads, TaskSense::Stance) == 0;
+            let bare = said.stances == 0;
             for (head, clause) in self.heads.iter_mut().zip(clauses) {
                 let framed = bare && (head.sense == Some(TaskSense::Frame) || text[clause.clone()].starts_with('将'));
                 if (head.sense.is_none() || framed)
@@ -226,18 +277,24 @@ impl Tasks {
                     rule = "task.act_inside";
                 }
             }
+            said = Said::of(&self.heads);
         }
-        let acts = count(&self.heads, TaskSense::Act);
-        let effects = count(&self.heads, TaskSense::Effect);
-        let stances = count(&self.heads, TaskSense::Stance);
-        let asked = self.heads.iter().any(|h| h.asked);
+        let Said { acts, effects, stances, done, asked } = said;
         let tells = || {
             self.heads[0].sense == Some(TaskSense::Telling)
-                || self.says_done(&part.range)
+                || done > 0
+                || self.says_done(&text[first.clone()], &text[part.range.clone()])
                 || heads::looks_back(&text[first.clone()], year)
                 || heads::argues(text, clauses)
+                || self
+                    .heads
+                    .iter()
+                    .zip(clauses)
+                    .find(|(h, _)| h.sense == Some(TaskSense::Act))
+                    .is_some_and(|(_, c)| heads::says_what_is(&text[c.clone()]))
         };
-        if (!asked && tells()) || (part.stop == Stop::Exclamation && acts < 2) {
+        let argues = self.heads[0].sense == Some(TaskSense::Argument);
+        if argues || (!asked && tells()) || (part.stop == Stop::Exclamation && acts < 2) {
             return None;
         }
         let told = match needs {

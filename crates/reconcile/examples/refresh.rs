@@ -1,0 +1,14 @@
+//! Works out every verdict of a ledger and says how long it took: `cargo run --release --example refresh LEDGER`.
+
+use pledgebook_lexicon::Lexicon;
+use pledgebook_reconcile::{Extent, refresh};
+
+fn main() {
+    let Some(ledger) = std::env::args().nth(1) else { return eprintln!("name a ledger") };
+    match refresh(ledger.as_ref(), &Lexicon::builtin(), "built-in", Extent::All) {
+        Ok(done) => {
+            println!("{} areas, {} pledges, {} changes, {:.3} s", done.areas, done.pledges, done.changes.len(), done.took.as_secs_f64())
+        }
+        Err(error) => eprintln!("{error}"),
+    }
+}

@@ -67,9 +67,11 @@ pub(crate) fn put(db: &Connection, sha256: &str, entry: &Entry, index: Index) ->
 
 fn put_document(db: &Connection, sha256: &str, entry: &Entry) -> rusqlite::Result<()> {
     let Document { meta, warnings, dropped, .. } = &entry.document;
+    // An area without a code (a township, a zone) goes by its name: its reports belong together all the same.
+    let area = meta.area.as_deref().or(meta.area_name.as_deref());
     let report = report(
         db,
-        meta.area.as_deref(),
+        area,
         meta.area_name.as_deref(),
         meta.level.map(Level::as_str),
         meta.year,
@@ -77,7 +79,7 @@ fn put_document(db: &Connection, sha256: &str, entry: &Entry) -> rusqlite::Resul
     )?;
     let json = |value: serde_json::Result<String>| value.unwrap_or_else(|_| "[]".to_owned());
     insert!(db, "documents", id: entry.id, sha256: sha256, ordinal: entry.ordinal, report: report, kind: meta.kind.map(DocumentKind::as_str),
-        title: meta.title, area: meta.area, area_name: meta.area_name, level: meta.level.map(Level::as_str), year: meta.year,
+        title: meta.title, area: area, area_name: meta.area_name, level: meta.level.map(Level::as_str), year: meta.year,
         date: meta.date, speaker: meta.speaker, office: meta.office, assembly: meta.assembly, session: meta.session,
         decision: meta.decision, linked: entry.linked, start: entry.span.start, end: entry.span.end, characters: entry.characters,
         warnings: json(serde_json::to_string(warnings)), dropped: json(serde_json::to_string(dropped)), sketch: entry.sketch,

@@ -273,6 +273,7 @@ fn settles(side: &mut Left, predicate: Predicate, rest: &str, word: &str) -> boo
             side.predicate = Some(predicate);
             side.reached = predicate.measure == Measure::Level;
             side.arrived = word.ends_with(['到', '至', '达']);
+            side.about |= predicate.measure == Measure::Share && rest[..rest.len() - word.len()].ends_with('约');
             // A share keeps 占 and its kind in the label.
             predicate.measure != Measure::Share
         }
@@ -364,6 +365,8 @@ fn skip_leads(text: &str, start: usize, end: usize, lexicon: &Lexicon, side: &mu
                     | "为"
                     | "约"
                     | "有"
+                    | "奋力冲刺"
+                    | "冲刺"
             )
         {
             return if lexicon.light_verbs.prefix(rest).is_some() || rest.chars().count() <= 2 { end } else { at };
@@ -482,6 +485,8 @@ pub(crate) fn cut_at(text: &str, side: &mut Left, words: &[&str]) {
         {
             kept = less;
         }
+        let place = PLACES.iter().find_map(|w| kept.strip_suffix(w)).filter(|_| words == RANK_WORDS);
+        let kept = place.map_or(kept, |kept| kept.trim_end_matches('在'));
         side.subject = (start, start + kept.len());
     }
 }

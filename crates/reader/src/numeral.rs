@@ -184,9 +184,12 @@ fn tenths(rest: &str, after: &str, n: f64) -> Option<(usize, f64, bool)> {
     if n < 1.0 || after.starts_with(|c| WORDS.contains(c)) {
         return None;
     }
-    let (half, after) = match after.strip_prefix('半') {
-        Some(after) => (5.0, after),
-        None => (0.0, after),
+    // 七成半, 五成五
+    let single = after.chars().next().filter(|c| !after[c.len_utf8()..].starts_with(['成', '个', '大', '项', '分'])).and_then(digit);
+    let (half, after) = match (after.strip_prefix('半'), single) {
+        (Some(after), _) => (5.0, after),
+        (None, Some(ones)) if ones > 0 => (f64::from(ones), &after['五'.len_utf8()..]),
+        _ => (0.0, after),
     };
     let (more, after) = after.strip_prefix(['多', '余']).map_or((false, after), |a| (true, a));
     Some((rest.len() - after.len(), n * 10.0 + half, more))

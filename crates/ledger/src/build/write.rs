@@ -69,14 +69,8 @@ fn put_document(db: &Connection, sha256: &str, entry: &Entry) -> rusqlite::Resul
     let Document { meta, warnings, dropped, .. } = &entry.document;
     // An area without a code (a township, a zone) goes by its name: its reports belong together all the same.
     let area = meta.area.as_deref().or(meta.area_name.as_deref());
-    let report = report(
-        db,
-        area,
-        meta.area_name.as_deref(),
-        meta.level.map(Level::as_str),
-        meta.year,
-        meta.kind.map(DocumentKind::as_str),
-    )?;
+    let report =
+        report(db, area, meta.area_name.as_deref(), meta.level.map(Level::as_str), meta.year, meta.kind.map(DocumentKind::as_str))?;
     let json = |value: serde_json::Result<String>| value.unwrap_or_else(|_| "[]".to_owned());
     insert!(db, "documents", id: entry.id, sha256: sha256, ordinal: entry.ordinal, report: report, kind: meta.kind.map(DocumentKind::as_str),
         title: meta.title, area: area, area_name: meta.area_name, level: meta.level.map(Level::as_str), year: meta.year,

@@ -35,7 +35,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     while let Some(row) = rows.next()? {
         println!("  {} {}", row.get::<_, String>(0)?, row.get::<_, i64>(1)?);
     }
-    db.execute("DELETE FROM reconciled WHERE area = (SELECT max(area) FROM reports)", [])?;
+    db.execute("DELETE FROM reconciled WHERE area = (SELECT max(area) FROM reports WHERE level = 'county')", [])?;
     let done = refresh(&ledger, &lexicon, "built-in", Extent::Changed)?;
     println!("one county again: {} areas, {} pledges in {:.3} s", done.areas, done.pledges, done.took.as_secs_f64());
     Ok(())

@@ -70,7 +70,8 @@ pub struct Word {
 impl Word {
     fn new(text: &str, line: u32) -> Self {
         let text = text.trim();
-        Word { text: text.to_owned(), folded: fold(text), line }
+        // A question mark of either width is the wildcard.
+        Word { text: text.to_owned(), folded: fold(text).replace('？', "?"), line }
     }
 
     /// Whether it holds a `?` or a `*`.

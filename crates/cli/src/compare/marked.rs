@@ -62,7 +62,7 @@ mod tests {
 
     #[test]
     fn a_mark_over_two_lines_is_bold_in_both() {
-        let lines = shown(&crate::layout::wrap(&excerpt("扩大就业优先战略", &[2..6]), 9));
+        let lines = shown(&crate::layout::wrap(&excerpt("扩大就业优先战略", std::slice::from_ref(&(2..6))), 9));
         let plain: Vec<String> = lines.iter().map(|line| anstream::adapter::strip_str(line).to_string()).collect();
         assert_eq!(plain, ["扩大[就业", "优先]战略"]);
         assert!(lines.iter().all(|line| line.contains("\u{1b}[1m")), "{lines:?}");
@@ -71,7 +71,7 @@ mod tests {
     #[test]
     fn a_long_passage_is_cut_on_either_side() {
         let text = "甲".repeat(100) + "就业" + &"乙".repeat(200);
-        let shown = excerpt(&text, &[100..102]);
+        let shown = excerpt(&text, std::slice::from_ref(&(100..102)));
         assert!(shown.starts_with('…') && shown.ends_with('…') && shown.contains("就业"), "{shown}");
         assert_eq!(shown.chars().filter(|&c| c == '乙').count(), 120);
     }

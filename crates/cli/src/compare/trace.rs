@@ -20,9 +20,8 @@ use crate::outcome::Outcome;
 /// # Errors
 /// When the output cannot be written.
 pub(crate) fn run(arguments: &TraceArguments) -> io::Result<Outcome> {
-    let phrase = match Query::phrase(&arguments.phrase) {
-        Ok(phrase) => phrase,
-        Err(_) => return Ok(refused(&"the phrase is empty: give one character or more")),
+    let Ok(phrase) = Query::phrase(&arguments.phrase) else {
+        return Ok(refused(&"the phrase is empty: give one character or more"));
     };
     let selection = arguments.select.selection(arguments.year.as_ref());
     let traced = open_for_reading(&arguments.ledger)

@@ -10,7 +10,7 @@ fn main() {
     };
     match refresh(ledger.as_ref(), &Lexicon::builtin(), "built-in", Extent::All) {
         Ok(done) => {
-            println!("{} areas, {} pledges, {} changes, {:.3} s", done.areas, done.pledges, done.changes.len(), done.took.as_secs_f64())
+            println!("{} areas, {} pledges, {} changes, {:.3} s", done.areas, done.pledges, done.changes.len(), done.took.as_secs_f64());
         }
         Err(error) => {
             eprintln!("{error}");

@@ -10,7 +10,9 @@ use crate::compare::{DiffArguments, NewArguments, ReuseArguments, SearchArgument
 use crate::labels::Language;
 use crate::layout::terminal_width;
 use crate::ledger::{BuildArguments, CorrectArguments, CorrectionsArguments, ExportArguments, VerifyArguments};
-use crate::reconcile::{PanelArguments, PartArguments, ReportArguments, StatisticsArguments, TasksArguments, VerdictsArguments};
+use crate::reconcile::{
+    PanelArguments, PartArguments, ReportArguments, ResolutionsArguments, StatisticsArguments, TasksArguments, VerdictsArguments,
+};
 use crate::web::{ServeArguments, SiteArguments};
 
 /// A compiler for Chinese government work reports: documents in, a ledger of figures and pledges out.
@@ -52,7 +54,7 @@ pub(crate) enum Command {
     /// Find numbers that cannot stand together: shares, structures, levels restated
     Coherence(PartArguments),
     /// Show each report's resolution, or that none is in the ledger
-    Resolutions(PartArguments),
+    Resolutions(ResolutionsArguments),
     /// Bring in official statistics to hold goals against
     Statistics(StatisticsArguments),
     /// Count the terms of a dictionary in every report of a ledger

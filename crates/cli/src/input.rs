@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use pledgebook_document::{Document, Given, Holder, Options, ReadError, Sha256};
+use pledgebook_document::{Document, Holder, Options, ReadError, Sha256};
 use pledgebook_lexicon::Lexicon;
 use pledgebook_reader::Reading;
 

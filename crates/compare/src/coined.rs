@@ -258,7 +258,7 @@ fn phrases(cores: &[String], all: &[Runs], later: &[DocumentRow], before: &[Runs
         let rank = |p: &Phrase| (p.places, p.later_places, p.phrase.len());
         spread(y).total_cmp(&spread(x)).then(rank(y).cmp(&rank(x))).then(x.phrase.cmp(&y.phrase))
     });
-    without_parts(phrases)
+    without_parts(&phrases)
 }
 
 /// How much neighbouring characters hold together: how much more often they stand together than chance would have it.
@@ -370,7 +370,7 @@ fn spread(phrase: String, uses: &[Use], elsewhere: usize, all: &[Runs], later: &
 }
 
 /// Leaves out a phrase that hardly stands outside a longer one that spread as far, and one that holds a phrase which spread further.
-fn without_parts(phrases: Vec<Phrase>) -> Vec<Phrase> {
+fn without_parts(phrases: &[Phrase]) -> Vec<Phrase> {
     let as_far = |longer: &Phrase, phrase: &Phrase| {
         longer.phrase.len() > phrase.phrase.len()
             && longer.later_reports * 10 >= phrase.later_reports * 9
@@ -378,7 +378,7 @@ fn without_parts(phrases: Vec<Phrase>) -> Vec<Phrase> {
             && longer.phrase.contains(&phrase.phrase)
     };
     let mut kept: Vec<Phrase> = Vec::new();
-    for phrase in &phrases {
+    for phrase in phrases {
         let is_part = phrases.iter().any(|longer| as_far(longer, phrase));
         if !is_part && !kept.iter().any(|other| other.phrase.contains(&phrase.phrase) || phrase.phrase.contains(&other.phrase)) {
             kept.push(phrase.clone());

@@ -83,13 +83,16 @@ impl Trace {
     }
 }
 
+/// Where a phrase stands in a passage: characters from 0, half open.
+type Marks = Vec<Range<usize>>;
+
 /// Follows a phrase through the documents that are asked for.
 ///
 /// # Errors
 /// When the ledger cannot be read.
 pub fn trace(db: &Connection, phrase: &Query, selection: &Selection) -> rusqlite::Result<Trace> {
     let documents = documents(db, selection)?;
-    let mut found: HashMap<String, Vec<(i64, Vec<Range<usize>>)>> = HashMap::new();
+    let mut found: HashMap<String, Vec<(i64, Marks)>> = HashMap::new();
     each(db, phrase, selection, &mut |passage| {
         found.entry(passage.document.to_owned()).or_default().push((passage.id, passage.marks));
         ControlFlow::Continue(())
@@ -115,7 +118,7 @@ pub fn trace(db: &Connection, phrase: &Query, selection: &Selection) -> rusqlite
     Ok(trace)
 }
 
-fn passage(db: &Connection, id: i64, marks: Vec<Range<usize>>) -> rusqlite::Result<Passage> {
+fn passage(db: &Connection, id: i64, marks: Marks) -> rusqlite::Result<Passage> {
     let hit = pledgebook_ledger::hit(db, id, "")?;
     Ok(Passage { passage: hit.passage, role: hit.role, section: hit.section, place: hit.place, text: hit.text, marks })
 }

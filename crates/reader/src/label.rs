@@ -45,7 +45,12 @@ pub(crate) fn label(ground: &Ground<'_>, core: &Core, spot: &Spot, previous: Opt
     }
     if core.shape == Shape::Threshold {
         let (start, end) = threshold::named(text, core, spot.to, ground.lexicon);
-        return make(ground, start, end, "label.counted");
+        let noun = make(ground, start, end, "label.counted");
+        // 年销售收入超10亿元的企业: the size is of something the clause names.
+        return match own_subject(ground, spot).filter(|_| core.bounded_before) {
+            Some(of) => Label { text: noun.text + &of.text, folded: noun.folded + &of.folded, rule: "label.joined" },
+            None => noun,
+        };
     }
     let found = if spot.continues(text, core, previous) && spot.left.predicate.is_none() && own_subject(ground, spot).is_none() {
         next_respective(labels).or_else(|| counted(ground, core, spot)).or_else(|| inherited(labels))
@@ -94,7 +99,9 @@ fn fresh(ground: &Ground<'_>, core: &Core, spot: &Spot, previous: Option<&Core>,
     let subject = own_subject(ground, spot).filter(|_| !joins_counts(ground, spot, previous));
     let counted = counted(ground, core, spot).or_else(|| of_the_next(ground, core, spot));
     if spot.left.lasting && is_duration(core) {
-        return Some(lasting(ground, core, spot, subject.unwrap_or_default()));
+        let short = ground.text[core.outer_end..spot.to].chars().count() <= 4;
+        let carried = || previous.filter(|_| short).and(inherited(labels));
+        return Some(lasting(ground, core, spot, &subject.or_else(carried).unwrap_or_default()));
     }
     match (subject, counted) {
         // 土地承包期再延长30年的政策: the noun after a span of time is not what lasts.
@@ -145,7 +152,7 @@ fn of_the_next(ground: &Ground<'_>, core: &Core, spot: &Spot) -> Option<Label> {
 }
 
 /// 数字经济增速连续9年位居全国前列: what lasted is the subject with what is said of it after the number.
-fn lasting(ground: &Ground<'_>, core: &Core, spot: &Spot, subject: Label) -> Label {
+fn lasting(ground: &Ground<'_>, core: &Core, spot: &Spot, subject: &Label) -> Label {
     let rest = ground.text[core.outer_end..].find(['，', '。', '；', '、']).map_or(spot.to, |i| core.outer_end + i);
     let said = ground.original(core.outer_end, rest);
     Label {
@@ -171,7 +178,10 @@ fn owned(subject: Label, labels: &Labels, lexicon: &Lexicon) -> Label {
             return Label { text, folded: format!("{}{}", &owner.folded[..kept], subject.folded), rule: "label.owned" };
         }
     }
+    // 出口额占全省: the head has a share of its own.
+    let part = subject.folded.split('占').next().is_some_and(|head| lexicon.owned_heads.prefix(head).is_some_and(|(w, ())| w == head));
     let bare = shared
+        || part
         || lexicon.owned_heads.prefix(&subject.folded).is_some_and(|(head, ())| head.len() == subject.folded.len())
             && lexicon.indicator_named(&subject.folded).is_none();
     let Some(owner) = labels.subject.as_ref().filter(|_| bare) else { return subject };

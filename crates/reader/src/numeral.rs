@@ -184,9 +184,12 @@ fn tenths(rest: &str, after: &str, n: f64) -> Option<(usize, f64, bool)> {
     if n < 1.0 || after.starts_with(|c| WORDS.contains(c)) {
         return None;
     }
-    let (half, after) = match after.strip_prefix('半') {
-        Some(after) => (5.0, after),
-        None => (0.0, after),
+    // 七成半, 五成五
+    let single = after.chars().next().filter(|c| !after[c.len_utf8()..].starts_with(['成', '个', '大', '项', '分'])).and_then(digit);
+    let (half, after) = match (after.strip_prefix('半'), single) {
+        (Some(after), _) => (5.0, after),
+        (None, Some(ones)) if ones > 0 => (f64::from(ones), &after['五'.len_utf8()..]),
+        _ => (0.0, after),
     };
     let (more, after) = after.strip_prefix(['多', '余']).map_or((false, after), |a| (true, a));
     Some((rest.len() - after.len(), n * 10.0 + half, more))
@@ -201,11 +204,11 @@ fn inner_number(text: &str) -> Option<(f64, f64, usize, bool)> {
 fn arabic(text: &str, start: usize) -> Numeral {
     let bytes = text.as_bytes();
     let mut end = digits_end(bytes, start);
-    let mut digits = text[start..end].to_owned();
+    let mut digits = std::borrow::Cow::Borrowed(&text[start..end]);
     if end - start <= 3 {
         // Thousands separators: a comma and exactly three digits, as often as it repeats.
         while let Some(group) = group_after(text, end) {
-            digits.push_str(&text[group.clone()]);
+            digits.to_mut().push_str(&text[group.clone()]);
             end = group.end;
         }
     }
@@ -215,8 +218,12 @@ fn arabic(text: &str, start: usize) -> Numeral {
         let fraction_end = digits_end(bytes, fraction);
         let year_follows = fraction_end - fraction == 4 && text[fraction_end..].starts_with('年');
         if fraction_end > fraction && !year_follows {
-            digits.push('.');
-            digits.push_str(&text[fraction..fraction_end]);
+            if point == '.' && digits.len() == end - start {
+                digits = std::borrow::Cow::Borrowed(&text[start..fraction_end]);
+            } else {
+                digits.to_mut().push('.');
+                digits.to_mut().push_str(&text[fraction..fraction_end]);
+            }
             end = fraction_end;
         }
     }

@@ -276,6 +276,7 @@ pub(crate) fn time_frame(text: &str, n: &Numeral, unit: &str, end: usize, compar
             !(measured.iter().any(|w| left.ends_with(w)) || n.low.fract() != 0.0 || in_clause || compared && right.starts_with("监测"))
                 || right.starts_with(['来', '前', '后', '内'])
         }
+        "month" | "day" if left.ends_with("提前") => false,
         "month" => compared_out(left) || right.starts_with(['来', '前', '后', '内']) || left.ends_with(['近', '前', '后', '头', '首']),
         "day" => right.starts_with(['来', '前', '后']) || left.ends_with(['近', '前', '后', '头']),
         _ => false,

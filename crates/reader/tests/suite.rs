@@ -212,13 +212,3 @@ fn every_target_figure_belongs_to_one_pledge() {
         }
     }
 }
-
-#[test]
-#[ignore = "shows what is not read yet"]
-fn gaps() {
-    let lexicon = Lexicon::builtin();
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../suite/gaps");
-    for file in std::fs::read_dir(folder).unwrap().map(|e| e.unwrap().path()).filter(|p| p.extension().is_some_and(|e| e == "txt")) {
-        examples(&file).iter().filter_map(|e| fault(e, &lexicon)).for_each(|f| println!("{f}"));
-    }
-}

@@ -4,11 +4,16 @@ use pledgebook_lexicon::Lexicon;
 use pledgebook_reconcile::{Extent, refresh};
 
 fn main() {
-    let Some(ledger) = std::env::args().nth(1) else { return eprintln!("name a ledger") };
+    let Some(ledger) = std::env::args().nth(1) else {
+        eprintln!("name a ledger");
+        return;
+    };
     match refresh(ledger.as_ref(), &Lexicon::builtin(), "built-in", Extent::All) {
         Ok(done) => {
-            println!("{} areas, {} pledges, {} changes, {:.3} s", done.areas, done.pledges, done.changes.len(), done.took.as_secs_f64())
+            println!("{} areas, {} pledges, {} changes, {:.3} s", done.areas, done.pledges, done.changes.len(), done.took.as_secs_f64());
         }
-        Err(error) => eprintln!("{error}"),
+        Err(error) => {
+            eprintln!("{error}");
+        }
     }
 }

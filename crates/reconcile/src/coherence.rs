@@ -176,20 +176,20 @@ fn incoherence(kind: Kind, difference: f64, figures: &[&Figure]) -> Incoherence 
 
 /// One indicator, measure, unit and period told with two numbers: in one report, or by a later one.
 fn told_twice(figures: &[Figure]) -> Vec<Incoherence> {
-    let mut groups: BTreeMap<(&str, &str, &str, &str, &str, &str), Vec<&Figure>> = BTreeMap::new();
+    let mut groups: BTreeMap<[&str; 6], Vec<&Figure>> = BTreeMap::new();
     for figure in figures {
         let Some(indicator) = figure.indicator.as_deref() else { continue };
         if !matches!(figure.measure.as_str(), "level" | "growth" | "share") {
             continue;
         }
-        let key = (
+        let key = [
             figure.area.as_str(),
             indicator,
             figure.measure.as_str(),
             figure.told.unit.as_str(),
             figure.period.as_str(),
             figure.basis.as_str(),
-        );
+        ];
         groups.entry(key).or_default().push(figure);
     }
     let mut found = Vec::new();

@@ -118,7 +118,7 @@ pub fn goal_lines(ledger: &Path, db: &Connection, asked: &Asked) -> Result<Vec<G
         let rows = statement.query_map(
             named_params! {
                 ":area": asked.area, ":year": asked.year, ":indicator": asked.indicator,
-                ":verdict": asked.verdict.map(|verdict| verdict.as_str()), ":elsewhere": asked.elsewhere,
+                ":verdict": asked.verdict.map(pledgebook_lexicon::Verdict::as_str), ":elsewhere": asked.elsewhere,
             },
             line,
         )?;

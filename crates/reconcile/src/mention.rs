@@ -65,7 +65,7 @@ impl<'a> Names<'a> {
             }
             None => vec![goal.label.chars().map(fold_char).collect()],
         };
-        names.sort_by_key(|name| name.len());
+        names.sort_by_key(std::string::String::len);
         let is_broad = |name: &String| words.broad.contains(name) || name.chars().count() < 3;
         let (broad, all): (Vec<String>, Vec<String>) = names.into_iter().partition(is_broad);
         // A name that holds a shorter one is found with it.

@@ -115,14 +115,14 @@ pub fn rows(book: &AreaBook, verdicts: &[Verdicts], parents: &ParentGoals, lexic
             by_year.entry(goal.report_year).or_default().push(Judged { goal, verdicts });
         }
     }
-    let mut last: Option<(i16, HashMap<(String, Option<Measure>), PanelRow>)> = None;
-    let mut all = Vec::new();
+    let mut all: Vec<PanelRow> = Vec::new();
+    // Where the rows of the last year begin.
+    let mut last: Option<(i16, usize)> = None;
     for &year in &book.reports.work_reports {
-        let before = last.take().filter(|(before, _)| before + 1 == year).map(|(_, rows)| rows);
+        let before = last.filter(|(before, _)| before + 1 == year).map(|(_, at)| &all[at..]);
         let judged = by_year.get(&year).map_or(&[][..], Vec::as_slice);
-        let maker = Maker { book, parents, lexicon, year, judged, before: before.as_ref() };
-        let rows = maker.rows();
-        last = Some((year, rows.iter().map(|row| ((row.key.1.clone(), row.key.2), row.clone())).collect()));
+        let rows = Maker { book, parents, lexicon, year, judged, before }.rows();
+        last = Some((year, all.len()));
         all.extend(rows);
     }
     all
@@ -135,7 +135,8 @@ struct Maker<'a> {
     lexicon: &'a Lexicon,
     year: i16,
     judged: &'a [Judged<'a>],
-    before: Option<&'a HashMap<(String, Option<Measure>), PanelRow>>,
+    /// The rows of the year before; none where that report is not there.
+    before: Option<&'a [PanelRow]>,
 }
 
 impl Maker<'_> {
@@ -176,7 +177,7 @@ impl Maker<'_> {
             return Some(Measure::Growth);
         }
         let subject = one.goal.subject();
-        let before = self.before.and_then(|rows| rows.keys().filter(|(s, _)| *s == subject).map(|(_, measure)| *measure).min());
+        let before = self.before.and_then(|rows| rows.iter().filter(|row| row.key.1 == subject).map(|row| row.key.2).min());
         before.flatten().or_else(|| one.verdicts.found.first()?.outcome.map(|outcome| outcome.amount.measure))
     }
 
@@ -224,7 +225,7 @@ impl Maker<'_> {
     /// Rows for what was a headline goal the year before and is none now: elsewhere, or nowhere.
     fn add_lost(&self, rows: &mut Vec<PanelRow>) {
         let Some(before) = self.before else { return };
-        let mut lost: Vec<&PanelRow> = before.values().filter(|row| row.standing <= Standing::HeadlineQualitative).collect();
+        let mut lost: Vec<&PanelRow> = before.iter().filter(|row| row.standing <= Standing::HeadlineQualitative).collect();
         lost.sort_by(|a, b| a.key.cmp(&b.key));
         for old in lost {
             let (subject, measure) = (&old.key.1, old.key.2);
@@ -292,7 +293,7 @@ impl Maker<'_> {
     /// The year before and the level above.
     fn beside(&self, row: &mut PanelRow) {
         let (_, subject, measure) = &row.key;
-        let old = self.before.and_then(|rows| rows.get(&(subject.clone(), *measure)));
+        let old = self.before.and_then(|rows| rows.iter().find(|row| row.key.1 == *subject && row.key.2 == *measure));
         if let Some(old) = old {
             row.goal_last_year =
                 old.goal.as_ref().filter(|goal| row.goal.as_ref().is_none_or(|now| now.unit == goal.unit)).map(|goal| goal.low);
@@ -300,7 +301,7 @@ impl Maker<'_> {
         row.wording_change = match (self.before, old) {
             (None, _) => None,
             (Some(_), Some(old)) => Some(change(old, row)),
-            (Some(rows), None) => Some(if rows.keys().any(|(s, _)| s == subject) { WordingChange::Same } else { self.newly(row) }),
+            (Some(rows), None) => Some(if rows.iter().any(|row| row.key.1 == *subject) { WordingChange::Same } else { self.newly(row) }),
         };
         let unit = row.goal.as_ref().map_or("percent", |goal| goal.unit.as_str());
         row.outcome_last_year = measure.and_then(|measure| {

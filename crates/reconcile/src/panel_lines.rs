@@ -82,7 +82,7 @@ pub fn panel_lines(ledger: &Path, db: &Connection, asked: &Asked) -> Result<Vec<
             PanelLine::COLUMNS.join(", ")
         ))?;
         let asked = named_params! {
-            ":area": asked.area, ":year": asked.year, ":indicator": asked.indicator, ":verdict": asked.verdict.map(|verdict| verdict.as_str()),
+            ":area": asked.area, ":year": asked.year, ":indicator": asked.indicator, ":verdict": asked.verdict.map(pledgebook_lexicon::Verdict::as_str),
         };
         let rows = statement.query_map(asked, PanelLine::of)?;
         rows.collect::<rusqlite::Result<Vec<_>>>()

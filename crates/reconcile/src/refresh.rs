@@ -4,7 +4,8 @@
 //! corrections or statistics changes. An area's verdicts hang on those of the nation (高于全国) and its panel on the level above,
 //! so what lies below a changed area is done again with it.
 
-use std::collections::{BTreeMap, HashMap};
+use std::cell::RefCell;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
 use std::rc::Rc;
 use std::time::{Duration, Instant};
@@ -22,8 +23,9 @@ use crate::outcome::{Outcome, OutcomeId};
 use crate::panel::{self, PanelRow, ParentGoals};
 use crate::verdict::Verdicts;
 
-/// The version of the rules: a ledger reconciled under another is done again by the next build.
-pub const RULES: &str = concat!(env!("CARGO_PKG_VERSION"), "-1");
+/// The version of the rules: that of the program and a hash of what they are made of. A ledger that was judged under another is judged
+/// again by the next build.
+pub const RULES: &str = env!("PLEDGEBOOK_RULES");
 
 /// What was done.
 #[derive(Clone, Debug, Default)]
@@ -76,7 +78,17 @@ pub enum Extent {
 /// When the ledger cannot be opened or written; what was done until then stays.
 pub fn refresh(ledger: &Path, lexicon: &Lexicon, lexicon_name: &str, extent: Extent) -> Result<Refreshed, LedgerError> {
     let db = pledgebook_ledger::open_for_writing(ledger)?;
-    refresh_in(&db, lexicon, lexicon_name, extent).map_err(|e| LedgerError::of(ledger, e))
+    (|| {
+        // What is worked out can be worked out again: only a power cut may lose the last areas, and the ledger knows which.
+        db.pragma_update(None, "synchronous", "NORMAL")?;
+        db.pragma_update(None, "cache_size", -131_072)?;
+        db.pragma_update(None, "wal_autocheckpoint", 8_192)?;
+        // Each area's rows name only what was read in the same transaction.
+        db.pragma_update(None, "foreign_keys", false)?;
+        db.set_prepared_statement_cache_capacity(64);
+        refresh_in(&db, lexicon, lexicon_name, extent)
+    })()
+    .map_err(|e| LedgerError::of(ledger, e))
 }
 
 /// The areas whose verdicts are not up to date.
@@ -114,7 +126,18 @@ fn refresh_in(db: &Connection, lexicon: &Lexicon, lexicon_name: &str, extent: Ex
     let is_stale = |area: &str| known.get(area) == Some(&false);
     let mut todo: Vec<&String> = known.keys().filter(|area| is_stale(area) || above[area.as_str()].iter().any(|up| is_stale(up))).collect();
     todo.sort_by_key(|area| (above[area.as_str()].len(), (*area).clone()));
-    let mut work = Work { db, lexicon, rules: &rules, nation: None, parents: HashMap::new(), done: Refreshed::default(), open: None };
+    let uppers: HashSet<&str> = todo.iter().filter_map(|area| above[area.as_str()].first().map(String::as_str)).collect();
+    let mut work = Work {
+        db,
+        lexicon,
+        rules: &rules,
+        nation: None,
+        uppers: &uppers,
+        parents: HashMap::new(),
+        names: RefCell::default(),
+        done: Refreshed::default(),
+        open: None,
+    };
     for area in todo {
         work.area(area, above[area.as_str()].first().map(String::as_str))?;
     }
@@ -138,6 +161,10 @@ struct Work<'a> {
     lexicon: &'a Lexicon,
     rules: &'a str,
     nation: Option<Rc<AreaBook>>,
+    /// Areas that have others to be done below them.
+    uppers: &'a HashSet<&'a str>,
+    /// What reviews are searched for, by subject.
+    names: RefCell<HashMap<String, Names<'a>>>,
     /// The goals of areas that have others below them.
     parents: HashMap<String, Rc<ParentGoals>>,
     done: Refreshed,
@@ -168,15 +195,23 @@ impl Work<'_> {
     }
 
     fn area(&mut self, area: &str, above: Option<&str>) -> rusqlite::Result<()> {
-        let nation = self.nation()?;
-        let parents = self.parent(above)?;
         let db = self.db;
         if self.open.is_none() {
             self.open = Some((Transaction::new_unchecked(db, TransactionBehavior::Immediate)?, Instant::now()));
         }
+        let nation = self.nation()?;
+        let parents = self.parent(above)?;
         let book = if area == "CN" { Rc::clone(&nation) } else { Rc::new(AreaBook::read(db, area)?) };
         let reviews = Reviews::new(db, &book);
-        let mention = |goal: &Goal, year: i16| reviews.with(year, |clauses| Names::of(goal, self.lexicon).first_in(clauses));
+        let lexicon = self.lexicon;
+        let names = &self.names;
+        let mention = |goal: &Goal, year: i16| {
+            reviews.with(year, |clauses| {
+                let mut names = names.borrow_mut();
+                let names = names.entry(goal.subject()).or_insert_with(|| Names::of(goal, lexicon));
+                names.first_in(clauses)
+            })
+        };
         let verdicts = judge(&book, &nation, self.lexicon, &mention);
         let rows = panel::rows(&book, &verdicts, &parents, self.lexicon);
         let before = used_verdicts(db, area)?;
@@ -186,7 +221,9 @@ impl Work<'_> {
         db.prepare_cached("INSERT OR REPLACE INTO reconciled (area, rules) VALUES (?1, ?2)")?.execute([area, self.rules])?;
         self.done.areas += 1;
         self.done.pledges += book.goals.len();
-        self.parents.insert(area.to_owned(), Rc::new(panel::parent_goals(&rows)));
+        if self.uppers.contains(area) {
+            self.parents.insert(area.to_owned(), Rc::new(panel::parent_goals(&rows)));
+        }
         if self.open.as_ref().is_some_and(|(_, since)| since.elapsed() >= TRANSACTION) {
             self.commit()?;
         }
@@ -294,18 +331,18 @@ fn write_panel(db: &Connection, book: &AreaBook, rows: &[PanelRow]) -> rusqlite:
         insert.execute(params![
             book.area,
             book.name,
-            book.level.map(|level| level.as_str()),
+            book.level.map(pledgebook_lexicon::Level::as_str),
             year,
             subject,
             measure.map_or("", |measure| measure.as_str()),
-            row.kind.map(|kind| kind.as_str()),
+            row.kind.map(pledgebook_lexicon::PledgeKind::as_str),
             goal.map(|goal| goal.low),
             goal.map(|goal| goal.high),
             goal.map(|goal| &goal.unit),
             goal.map(|goal| goal.bound.as_str()),
-            row.relation.map(|relation| relation.as_str()),
+            row.relation.map(pledgebook_lexicon::Relation::as_str),
             row.reference,
-            row.hardness.map(|hardness| hardness.as_str()),
+            row.hardness.map(pledgebook_lexicon::Hardness::as_str),
             row.stretch.map(|(low, _)| low),
             row.stretch.map(|(_, high)| high),
             row.stretch_text,
@@ -316,19 +353,19 @@ fn write_panel(db: &Connection, book: &AreaBook, rows: &[PanelRow]) -> rusqlite:
             outcome.map(|outcome| outcome.bound.as_str()),
             row.outcome_source,
             row.outcome_vintage,
-            row.verdict.map(|verdict| verdict.as_str()),
-            row.strict.map(|verdict| verdict.as_str()),
+            row.verdict.map(pledgebook_lexicon::Verdict::as_str),
+            row.strict.map(pledgebook_lexicon::Verdict::as_str),
             row.margin,
             row.tolerance,
             row.flags.join(" "),
-            row.claim.map(|claim| claim.as_str()),
+            row.claim.map(pledgebook_lexicon::Claimed::as_str),
             row.goal_last_year,
             row.goal_change(),
             row.outcome_last_year,
             row.parent_goal.map(|(low, _)| low),
             row.parent_goal.map(|(_, high)| high),
             row.amplification,
-            row.wording_change.map(|change| change.as_str()),
+            row.wording_change.map(pledgebook_lexicon::WordingChange::as_str),
             row.goal_id,
             row.outcome_id,
             row.goal_quote,

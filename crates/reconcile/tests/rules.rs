@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use pledgebook_ledger::{Correct, Index, Plan, Target};
+use pledgebook_ledger::{Corpus, Correct, Index, Plan, Target};
 use pledgebook_lexicon::{Areas, Level, Lexicon};
 use pledgebook_reconcile::{Extent, Rule, refresh, statistics};
 
@@ -56,7 +56,7 @@ fn report(name: &str, year: i16, review: &str, goals: &str) -> String {
 fn build(corpus: &Path, ledger: &Path) {
     let lexicon = Lexicon::builtin();
     let plan = Plan {
-        corpora: &[pledgebook_ledger::Corpus::open(corpus).unwrap()],
+        corpora: &[Corpus::open(corpus).unwrap()],
         ledger,
         lexicon: &lexicon,
         lexicon_name: "built-in",

@@ -210,7 +210,7 @@ impl Page {
                     meta charset="utf-8";
                     meta name="viewport" content="width=device-width, initial-scale=1";
                     @if view.carrier == Carrier::File { meta http-equiv="Content-Security-Policy" content=(FILE_POLICY); }
-                    meta name="referrer" content="no-referrer";
+                    meta name="referrer" content="same-origin";
                     title { (self.title) " · " (words.book.get(language)) }
                     link rel="stylesheet" href={(up) "book.css"};
                     link rel="icon" href={(up) "icon.svg"} type="image/svg+xml";

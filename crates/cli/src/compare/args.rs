@@ -218,7 +218,7 @@ pub(crate) struct ReuseArguments {
 
 fn share(text: &str) -> Result<f64, String> {
     match text.parse::<f64>() {
-        Ok(share) if share >= 0.1 && share <= 1.0 => Ok(share),
+        Ok(share) if (0.1..=1.0).contains(&share) => Ok(share),
         _ => Err("write a share from 0.1 to 1, as 0.5".to_owned()),
     }
 }

@@ -11,7 +11,7 @@ use pledgebook_lexicon::DocumentKind;
 use super::args::{DiffArguments, DiffForm};
 use super::report::find_report;
 use crate::input::Reader;
-use crate::layout::{Table, bold, dim, green, heading, red, terminal_width, warm, wrap};
+use crate::layout::{Table, bold, dim, green, heading, red, shorten, terminal_width, warm, wrap};
 use crate::ledger::refused;
 use crate::lexicon;
 use crate::outcome::{Outcome, complain};
@@ -96,7 +96,9 @@ fn in_file(reader: &Reader, path: &Path) -> anyhow::Result<Side> {
 
 fn text(out: &mut impl Write, diff: &Diff, all: bool) -> io::Result<()> {
     let columns = terminal_width();
-    writeln!(out, "{}", heading(&format!("{} → {}", diff.a.name, diff.b.name)))?;
+    for line in wrap(&format!("{} → {}", diff.a.name, diff.b.name), columns) {
+        writeln!(out, "{}", heading(&line))?;
+    }
     let tally = diff.tally();
     let told = format!(
         "{} the same, {} changed, {} new, {} dropped; {} of them moved. [-gone-] is in the first only, {{+come+}} in the second only.",
@@ -149,12 +151,9 @@ fn passage(out: &mut impl Write, diff: &Diff, step: &Step, columns: usize) -> io
     };
     let moved = if step.moved { ", moved" } else { "" };
     let places = [old, new].into_iter().flatten().map(|passage| passage.place.as_str()).collect::<Vec<_>>().join(" → ");
-    let section = shown
-        .section
-        .as_deref()
-        .filter(|_| !shown.heading)
-        .map_or_else(String::new, |title| format!(" · {}", crate::layout::shorten(title, columns / 2)));
-    writeln!(out, "\n{word}{moved}{}", dim(&format!(" · {places}{section}")))?;
+    let section = shown.section.as_deref().filter(|_| !shown.heading).map_or_else(String::new, |title| format!(" · {title}"));
+    let about = shorten(&format!("{moved} · {places}{section}"), columns.saturating_sub(10));
+    writeln!(out, "\n{word}{}", dim(&about))?;
     let lines = match step.kind {
         StepKind::Changed => parts(&step.parts, columns - 2),
         StepKind::Same => wrap(&shown.text, columns - 2),

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::args::ReuseArguments;
 use super::rows::{self, Form, Row, rounded};
-use crate::layout::{Table, bold, dim, heading, terminal_width, wrap};
+use crate::layout::{Table, bold, dim, heading, shorten, terminal_width, wrap};
 use crate::ledger::{counted, grouped, refused, threads};
 use crate::outcome::Outcome;
 
@@ -181,17 +181,10 @@ fn passages(out: &mut impl Write, borrowers: &[Borrower]) -> io::Result<()> {
                 Origin::Other => source.issuer(),
             };
             let year = source.year.map_or_else(String::new, |year| year.to_string());
-            writeln!(
-                out,
-                "  {} {}",
-                bold(&format!("{:.2}", borrowed.likeness)),
-                dim(&format!(
-                    "{} ← {whose} of {year}, {} · {}",
-                    borrowed.place,
-                    borrowed.source_place,
-                    source.source.as_deref().unwrap_or_default()
-                ))
-            )?;
+            let source = source.source.as_deref().unwrap_or_default();
+            let led_back = format!("{} ← {whose} of {year}, {} · {source}", borrowed.place, borrowed.source_place);
+            let likeness = bold(&format!("{:.2}", borrowed.likeness));
+            writeln!(out, "  {likeness} {}", dim(&shorten(&led_back, columns.saturating_sub(8))))?;
             for (sign, text) in [('+', &borrowed.text), ('-', &borrowed.source_text)] {
                 if sign == '-' && text == &borrowed.text {
                     writeln!(out, "    {}", dim("the same"))?;

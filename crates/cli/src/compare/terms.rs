@@ -9,12 +9,9 @@ use serde_json::{Value, json};
 
 use super::args::{ByAsked, EachAsked, MeasureAsked, TermsArguments};
 use super::rows::{self, Form, Row, rounded};
-use crate::layout::{Table, bold, dim, heading, terminal_width, wrap};
+use crate::layout::{Table, bold, dim, heading, shorten, terminal_width, width, wrap};
 use crate::ledger::{counted, grouped, refused, threads};
 use crate::outcome::Outcome;
-
-/// Characters shown on either side of a hit.
-const AROUND: usize = 16;
 
 /// Runs the command.
 ///
@@ -193,21 +190,30 @@ impl Print<'_> {
     fn wide_table(&self, out: &mut impl Write, panel: &Panel) -> io::Result<()> {
         self.head(out, panel)?;
         let names: Vec<String> = panel.counted.iter().map(|c| self.name(&c.group, c.term.as_deref(), ' ')).collect();
-        let mut columns = vec![("Year", 4), ("Area", 24)];
-        if self.arguments.roles {
-            columns.push(("Role", 16));
+        let taken = if self.arguments.roles { 50 } else { 32 };
+        // Names of at most twelve columns and two between them.
+        let at_a_time = (terminal_width().saturating_sub(taken) / 14).max(1);
+        for (part, names) in names.chunks(at_a_time).enumerate() {
+            let mut columns = vec![("Year", 4), ("Area", 24)];
+            if self.arguments.roles {
+                columns.push(("Role", 16));
+            }
+            columns.extend(names.iter().map(|name| (name.as_str(), 12)));
+            let mut table = Table::new(terminal_width(), &columns);
+            for row in &panel.rows {
+                let mut cells = self.row_of(row);
+                let numbers = &row.numbers[part * at_a_time..][..names.len()];
+                cells.extend(numbers.iter().map(|&number| match self.measured(row, number) {
+                    Value::Number(number) if number.is_f64() => format!("{:.2}", number.as_f64().unwrap_or_default()),
+                    other => other.to_string(),
+                }));
+                table.row(cells);
+            }
+            if part > 0 {
+                writeln!(out)?;
+            }
+            print_lines(out, &table.lines(0))?;
         }
-        columns.extend(names.iter().map(|name| (name.as_str(), 12)));
-        let mut table = Table::new(terminal_width(), &columns);
-        for row in &panel.rows {
-            let mut cells = self.row_of(row);
-            cells.extend(row.numbers.iter().map(|&number| match self.measured(row, number) {
-                Value::Number(number) if number.is_f64() => format!("{:.2}", number.as_f64().unwrap_or_default()),
-                other => other.to_string(),
-            }));
-            table.row(cells);
-        }
-        print_lines(out, &table.lines(0))?;
         self.foot(out, panel)
     }
 
@@ -308,33 +314,27 @@ impl Print<'_> {
                 }),
             );
         }
+        let columns = terminal_width();
         let mut before: Option<&str> = None;
         for place in places {
             if before != Some(&place.document.document) {
                 let year = place.document.year.map_or_else(String::new, |year| format!("{year} "));
+                let head = format!("{year}{}", place.document.issuer());
+                let source = shorten(place.document.source.as_deref().unwrap_or_default(), columns.saturating_sub(width(&head) + 2));
                 let gap = if before.is_some() { "\n" } else { "" };
-                writeln!(
-                    out,
-                    "{gap}{}{}",
-                    heading(&format!("{year}{}", place.document.issuer())),
-                    dim(&format!("  {}", place.document.source.as_deref().unwrap_or_default()))
-                )?;
+                writeln!(out, "{gap}{}  {}", heading(&head), dim(&source))?;
                 before = Some(&place.document.document);
             }
+            // What the term, its brackets, two signs that something was cut, and the place leave, shared by both sides.
+            let taken = width(&place.found) + width(&place.place) + 8;
+            let around = columns.saturating_sub(taken) / 4;
             let characters: Vec<char> = place.text.chars().collect();
-            let from = place.start.saturating_sub(AROUND);
-            let to = (place.end + AROUND).min(characters.len());
+            let (from, to) = (place.start.saturating_sub(around), (place.end + around).min(characters.len()));
             let text = |range: std::ops::Range<usize>| characters[range].iter().collect::<String>();
-            writeln!(
-                out,
-                "  {}{}{}{}{}  {}",
-                if from > 0 { "…" } else { "" },
-                text(from..place.start),
-                bold(&format!("[{}]", place.found)),
-                text(place.end..to),
-                if to < characters.len() { "…" } else { "" },
-                dim(&place.place)
-            )?;
+            let cut = |is_cut: bool| if is_cut { "…" } else { "" };
+            let found = bold(&format!("[{}]", place.found));
+            let (left, right) = (text(from..place.start), text(place.end..to));
+            writeln!(out, "  {}{left}{found}{right}{}  {}", cut(from > 0), cut(to < characters.len()), dim(&place.place))?;
         }
         writeln!(out, "{}", counted(places.len() as u64, "place"))
     }

@@ -11,7 +11,7 @@ use super::args::TraceArguments;
 use super::marked::{excerpt, shown};
 use super::rows::{self, Form, Row};
 use super::year_list;
-use crate::layout::{Table, bold, dim, heading, terminal_width, width, wrap};
+use crate::layout::{Table, bold, dim, heading, shorten, terminal_width, width, wrap};
 use crate::ledger::{counted, grouped, refused};
 use crate::outcome::Outcome;
 
@@ -20,9 +20,8 @@ use crate::outcome::Outcome;
 /// # Errors
 /// When the output cannot be written.
 pub(crate) fn run(arguments: &TraceArguments) -> io::Result<Outcome> {
-    let phrase = match Query::phrase(&arguments.phrase) {
-        Ok(phrase) => phrase,
-        Err(_) => return Ok(refused(&"the phrase is empty: give one character or more")),
+    let Ok(phrase) = Query::phrase(&arguments.phrase) else {
+        return Ok(refused(&"the phrase is empty: give one character or more"));
     };
     let selection = arguments.select.selection(arguments.year.as_ref());
     let traced = open_for_reading(&arguments.ledger)
@@ -104,8 +103,9 @@ fn text(out: &mut impl Write, traced: &Trace, arguments: &TraceArguments) -> io:
     if arguments.passages {
         for used in &traced.uses {
             let year = used.document.year.map_or_else(String::new, |year| format!("{year} "));
-            let source = used.document.source.as_deref().unwrap_or_default();
-            writeln!(out, "\n{} {}", heading(&format!("{year}{}", used.document.issuer())), dim(source))?;
+            let head = format!("{year}{}", used.document.issuer());
+            let source = shorten(used.document.source.as_deref().unwrap_or_default(), columns.saturating_sub(width(&head) + 2));
+            writeln!(out, "\n{}  {}", heading(&head), dim(&source))?;
             used.passages.iter().try_for_each(|passage| quote(out, passage, columns))?;
         }
     }

@@ -131,7 +131,7 @@ fn import(ledger: &Path, from: &Path, lexicon: Option<&Path>) -> io::Result<Outc
             }
             match pledgebook_reconcile::refresh(ledger, &lexicon, &lexicon_name, Extent::Changed) {
                 Ok(refreshed) => {
-                    crate::reconcile::changes(&refreshed.changes).iter().try_for_each(|line| writeln!(io::stdout(), "{line}"))?
+                    crate::reconcile::changes(&refreshed.changes).iter().try_for_each(|line| writeln!(io::stdout(), "{line}"))?;
                 }
                 Err(error) => return Ok(refused(&error)),
             }

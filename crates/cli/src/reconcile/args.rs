@@ -65,6 +65,38 @@ pub(crate) struct PartArguments {
 }
 
 #[derive(Debug, Args)]
+pub(crate) struct ResolutionsArguments {
+    /// The ledger
+    #[arg(value_name = "LEDGER")]
+    pub(crate) ledger: PathBuf,
+    /// An area, by its name or code
+    #[arg(long, value_name = "AREA")]
+    pub(crate) area: Option<String>,
+    /// The year of the report
+    #[arg(long, value_name = "YEAR")]
+    pub(crate) year: Option<i16>,
+    /// A table for people, or one line of JSON a row for programs
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+    #[command(flatten)]
+    pub(crate) look: Look,
+}
+
+impl ResolutionsArguments {
+    /// The part of the ledger that they ask for.
+    pub(crate) fn part(&self) -> Part {
+        Part {
+            ledger: self.ledger.clone(),
+            area: self.area.clone(),
+            indicator: None,
+            year: self.year,
+            format: self.format,
+            look: self.look,
+        }
+    }
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct ReportArguments {
     /// The ledger
     #[arg(value_name = "LEDGER")]

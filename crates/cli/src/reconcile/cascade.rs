@@ -10,7 +10,7 @@ use super::{Question, as_json, as_text, phrases};
 use crate::args::Format;
 use crate::card::View;
 use crate::labels::{LABELS, fill};
-use crate::layout::{Table, heading};
+use crate::layout::{Table, heading, wrap};
 use crate::ledger::refused;
 use crate::outcome::Outcome;
 
@@ -43,14 +43,14 @@ fn text(lines: &[PanelLine], lexicon: &Lexicon, view: View) -> Vec<String> {
     for group in lines.chunk_by(|a, b| (&a.indicator, &a.measure, a.year) == (&b.indicator, &b.measure, b.year)) {
         text.push(heading(&format!("{} {}", phrases::name(&group[0].indicator, lexicon, view), group[0].year)));
         text.extend(levels(group, lexicon, view).lines(2));
-        text.push(format!("  {}", amplified(group, view)));
+        text.extend(wrap(&amplified(group, view), view.columns - 2).iter().map(|line| format!("  {line}")));
         text.push(String::new());
     }
     text.pop();
     text
 }
 
-/// The areas, each indented below the one above it.
+/// The areas, a dash for each level above.
 fn levels(group: &[PanelLine], lexicon: &Lexicon, view: View) -> Table {
     let words = &LABELS.reconcile;
     let is_wide = view.columns >= 100;
@@ -76,7 +76,7 @@ fn levels(group: &[PanelLine], lexicon: &Lexicon, view: View) -> Table {
         let number = |low, high| phrases::panel_number(low, high, line.goal_unit.as_deref(), Some("exact"), &line.measure, view);
         let dash = || "—".to_owned();
         let mut cells = vec![
-            format!("{}{}", "\u{3000}".repeat(depth), line.area_name.as_deref().unwrap_or(&line.area)),
+            format!("{}{}", "– ".repeat(depth), line.area_name.as_deref().unwrap_or(&line.area)),
             phrases::panel_goal(line, lexicon, view),
             number(line.parent_goal_low, line.parent_goal_high).unwrap_or_else(dash),
             line.amplification.map_or_else(dash, phrases::signed),

@@ -47,11 +47,12 @@ fn text(found: &[Incoherence], view: View) -> Vec<String> {
                     .iter()
                     .map(|line| format!("  {}", bold(line))),
             );
-            for told in &one.figures {
-                let place = format!("{}, {}", told.report, told.place);
-                let lines = wrap(&format!("{}  {}", told.raw, told.quote), view.columns - 4);
+            // The parts of a structure stand in one clause.
+            for told in one.figures.chunk_by(|a, b| (&a.quote, &a.place) == (&b.quote, &b.place)) {
+                let raws = told.iter().map(|figure| figure.raw.as_str()).collect::<Vec<_>>().join(", ");
+                let lines = wrap(&format!("{raws}  {}", told[0].quote), view.columns - 4);
                 text.extend(lines.iter().map(|line| format!("    {line}")));
-                text.push(format!("    {}", dim(&place)));
+                text.push(format!("    {}", dim(&format!("{}, {}", told[0].report, told[0].place))));
             }
         }
         text.push(String::new());

@@ -12,7 +12,9 @@ mod tasks;
 mod verdicts;
 
 pub(crate) use account::run as account;
-pub(crate) use args::{PanelArguments, PartArguments, ReportArguments, StatisticsArguments, TasksArguments, VerdictsArguments};
+pub(crate) use args::{
+    PanelArguments, PartArguments, ReportArguments, ResolutionsArguments, StatisticsArguments, TasksArguments, VerdictsArguments,
+};
 pub(crate) use cascade::run as cascade;
 pub(crate) use coherence::run as coherence;
 pub(crate) use panel::run as panel;
@@ -30,6 +32,7 @@ use pledgebook_reconcile::asked::{self, Asked, AskedError};
 use pledgebook_reconcile::lines::Tally;
 use pledgebook_reconcile::{Change, refresh};
 use serde::Serialize;
+use serde_json::Value;
 
 use crate::card::View;
 use crate::labels::{LABELS, fill};
@@ -88,11 +91,24 @@ fn open(ledger: &Path) -> Option<Connection> {
 fn as_json<T: Serialize>(rows: &[T]) -> io::Result<Outcome> {
     let mut out = io::BufWriter::new(io::stdout().lock());
     for row in rows {
-        serde_json::to_writer(&mut out, row)?;
+        serde_json::to_writer(&mut out, &plain(serde_json::to_value(row)?))?;
         out.write_all(b"\n")?;
     }
     out.flush()?;
     Ok(Outcome::Well)
+}
+
+/// Whole numbers without a decimal point, as in the JSON of `read`.
+fn plain(value: Value) -> Value {
+    match value {
+        Value::Number(number) => match number.as_f64().filter(|n| n.fract() == 0.0 && n.abs() < 9e15) {
+            Some(whole) => (whole as i64).into(),
+            None => Value::Number(number),
+        },
+        Value::Array(list) => list.into_iter().map(plain).collect(),
+        Value::Object(fields) => fields.into_iter().map(|(name, value)| (name, plain(value))).collect(),
+        other => other,
+    }
 }
 
 /// Lines of text for people.

@@ -4,7 +4,7 @@ use std::io;
 
 use pledgebook_reconcile::resolutions::resolution_lines;
 
-use super::args::PartArguments;
+use super::args::ResolutionsArguments;
 use super::{Question, as_json, as_text};
 use crate::args::Format;
 use crate::labels::LABELS;
@@ -16,8 +16,8 @@ use crate::outcome::Outcome;
 ///
 /// # Errors
 /// When the output cannot be written.
-pub(crate) fn run(arguments: &PartArguments) -> io::Result<Outcome> {
-    let part = &arguments.part;
+pub(crate) fn run(arguments: &ResolutionsArguments) -> io::Result<Outcome> {
+    let part = &arguments.part();
     let Some(question) = Question::of(part) else { return Ok(Outcome::SomeFailed) };
     let lines = match resolution_lines(&part.ledger, &question.db, &question.asked) {
         Ok(lines) => lines,

@@ -43,7 +43,7 @@ fn text(lines: &[GoalLine], lexicon: &Lexicon, view: View) -> Vec<String> {
         text.extend(goals(report, lexicon, view).lines(2));
         text.push(String::new());
     }
-    text.push(tally(Tally::of(lines), view));
+    text.extend(crate::layout::wrap(&tally(Tally::of(lines), view), view.columns));
     let counts = Verdict::ALL.iter().filter_map(|verdict| {
         let number = lines.iter().filter(|line| line.verdict == verdict.as_str()).count();
         (number > 0).then(|| format!("{} {number}", phrases::term(&LABELS.verdict, verdict.as_str(), view)))
@@ -55,8 +55,12 @@ fn text(lines: &[GoalLine], lexicon: &Lexicon, view: View) -> Vec<String> {
 /// The goals of one report; on a wide terminal with the words of the outcome.
 fn goals(report: &[GoalLine], lexicon: &Lexicon, view: View) -> Table {
     let words = &LABELS.reconcile;
-    let is_wide = view.columns >= 100;
-    let (name, goal, result, verdict) = if is_wide { (26, 24, 16, 24) } else { (20, 18, 14, usize::MAX) };
+    let is_wide = view.columns >= 116;
+    let (name, goal, result, verdict) = match view.columns {
+        0..100 => (20, 18, 14, usize::MAX),
+        100..116 => (26, 24, 16, usize::MAX),
+        _ => (26, 24, 16, 24),
+    };
     let mut columns = vec![
         (words.indicator.get(view.language), name),
         (words.goal.get(view.language), goal),

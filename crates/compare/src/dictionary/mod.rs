@@ -70,7 +70,8 @@ pub struct Word {
 impl Word {
     fn new(text: &str, line: u32) -> Self {
         let text = text.trim();
-        Word { text: text.to_owned(), folded: fold(text), line }
+        // A question mark of either width is the wildcard.
+        Word { text: text.to_owned(), folded: fold(text).replace('？', "?"), line }
     }
 
     /// Whether it holds a `?` or a `*`.
@@ -251,7 +252,7 @@ mod tests {
     #[test]
     fn a_dictionary_in_gbk_is_read() {
         // 绿色\n低碳\n
-        let bytes = [0xC2, 0xCC, 0xC9, 0xAB, b'\n', 0xB5, 0xCD, 0xCC, 0xBC, b'\n'].repeat(1);
+        let bytes = [0xC2, 0xCC, 0xC9, 0xAB, b'\n', 0xB5, 0xCD, 0xCC, 0xBC, b'\n'].to_vec();
         let dictionary = Dictionary::from_bytes(Path::new("d.txt"), bytes).unwrap();
         assert_eq!(dictionary.terms.iter().map(|term| term.word.text.as_str()).collect::<Vec<_>>(), ["绿色", "低碳"]);
     }

@@ -22,7 +22,7 @@ pub(super) fn rows(bytes: &[u8]) -> Result<Vec<Row>, Mistake> {
     let mut sheets: Vec<String> = archive
         .file_names()
         .flatten()
-        .map(|name| name.into_owned())
+        .map(std::borrow::Cow::into_owned)
         .filter(|name| name.starts_with("xl/worksheets/") && name.ends_with(".xml"))
         .collect();
     sheets.sort_by_key(|name| (name.len(), name.clone()));

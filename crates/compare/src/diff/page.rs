@@ -48,7 +48,7 @@ fn head(html: &mut String, diff: &Diff, title: &str) {
         ("changed", tally.changed, "changed"),
         ("new", tally.new, "new"),
         ("dropped", tally.dropped, "dropped"),
-        ("moved", tally.moved, "of them moved"),
+        ("moved", tally.moved, "moved"),
     ] {
         let _ = writeln!(html, "<li class=\"{class}\"><b>{number}</b> {word}</li>");
     }

@@ -190,35 +190,36 @@ mod tests {
         }
     }
 
-    fn fate(old: &[Pledge], new: &[Pledge]) -> Vec<Vec<PledgeChange>> {
-        compare(old, new).into_iter().map(|step| step.changes).collect()
+    /// What becomes of one pledge beside another.
+    fn fate(old: &Pledge, new: &Pledge) -> Vec<Vec<PledgeChange>> {
+        compare(std::slice::from_ref(old), std::slice::from_ref(new)).into_iter().map(|step| step.changes).collect()
     }
 
     #[test]
     fn a_number_is_raised_or_lowered_and_its_bound_hardened_or_softened() {
         let floor = pledge("gdp", 6.0, Bound::AtLeast);
-        assert_eq!(fate(&[floor.clone()], &[pledge("gdp", 5.5, Bound::About)]), [vec![Lowered, Softened]]);
-        assert_eq!(fate(&[pledge("gdp", 5.5, Bound::About)], &[floor.clone()]), [vec![Raised, Hardened]]);
-        assert_eq!(fate(&[floor.clone()], &[floor.clone()]), [vec![]]);
+        assert_eq!(fate(&floor, &pledge("gdp", 5.5, Bound::About)), [vec![Lowered, Softened]]);
+        assert_eq!(fate(&pledge("gdp", 5.5, Bound::About), &floor), [vec![Raised, Hardened]]);
+        assert_eq!(fate(&floor, &floor), [vec![]]);
         let hedged = Pledge { hedge: Some("力争".into()), ..floor.clone() };
-        assert_eq!(fate(&[floor], &[hedged]), [vec![Softened]]);
+        assert_eq!(fate(&floor, &hedged), [vec![Softened]]);
     }
 
     #[test]
     fn a_number_that_gives_way_to_words_is_softened() {
         let number = pledge("trade", 4.0, Bound::About);
         let words = Pledge { kind: PledgeKind::Qualitative, low: None, high: None, unit: None, bound: None, ..number.clone() };
-        assert_eq!(fate(&[number.clone()], &[words.clone()]), [vec![Softened]]);
-        assert_eq!(fate(&[words], &[number]), [vec![Hardened]]);
+        assert_eq!(fate(&number, &words), [vec![Softened]]);
+        assert_eq!(fate(&words, &number), [vec![Hardened]]);
     }
 
     #[test]
     fn goals_come_go_and_change_their_standing() {
         let (gdp, cpi) = (pledge("gdp", 5.0, Bound::About), pledge("cpi", 3.0, Bound::About));
-        assert_eq!(fate(&[gdp.clone()], &[cpi.clone()]), [vec![New], vec![Dropped]]);
+        assert_eq!(fate(&gdp, &cpi), [vec![New], vec![Dropped]]);
         let elsewhere = Pledge { headline: false, ..gdp.clone() };
-        assert_eq!(fate(&[gdp.clone()], &[elsewhere.clone()]), [vec![Demoted]]);
-        assert_eq!(fate(&[elsewhere.clone()], &[gdp]), [vec![Promoted]]);
-        assert_eq!(fate(&[elsewhere.clone()], &[elsewhere]), Vec::<Vec<PledgeChange>>::new());
+        assert_eq!(fate(&gdp, &elsewhere), [vec![Demoted]]);
+        assert_eq!(fate(&elsewhere, &gdp), [vec![Promoted]]);
+        assert_eq!(fate(&elsewhere, &elsewhere), Vec::<Vec<PledgeChange>>::new());
     }
 }

@@ -5,34 +5,64 @@
 //! compared; and they cannot differ too much in size.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 
 /// Letters in a shingle.
 pub const LETTERS: usize = 4;
 
 /// How often each shingle stands in the whole; by its last bits, which is enough to order shingles by rarity.
 #[derive(Debug)]
-pub struct Rarity(Vec<u32>);
-
-const BUCKETS: usize = 1 << 22;
-
-impl Default for Rarity {
-    fn default() -> Self {
-        Rarity(vec![0; BUCKETS])
-    }
-}
+pub struct Rarity(Vec<u8>);
 
 impl Rarity {
+    /// Of sets that hold so many shingles in all.
+    #[must_use]
+    pub fn of(shingles: usize) -> Self {
+        // Eight times as many places as shingles: one in eight shares its place with another.
+        Rarity(vec![0; (shingles * 8).next_power_of_two().clamp(1 << 10, 1 << 30)])
+    }
+
     /// Counts the shingles of a set.
     pub fn count(&mut self, set: &[u32]) {
+        let last = self.0.len() - 1;
         for &shingle in set {
-            let number = &mut self.0[shingle as usize % BUCKETS];
+            let number = &mut self.0[shingle as usize & last];
             *number = number.saturating_add(1);
         }
     }
 
-    /// Puts the rarest first. Every set is ordered by the same rule, whatever its bucket holds by chance.
-    pub fn order(&self, set: &mut [u32]) {
-        set.sort_unstable_by_key(|&shingle| (self.0[shingle as usize % BUCKETS], shingle));
+    /// The `many` rarest shingles of a set, but for those that no other set has. Every set is ordered by the same rule, whatever its
+    /// bucket holds by chance.
+    fn rarest(&self, set: &[u32], many: usize) -> Vec<u32> {
+        let last = self.0.len() - 1;
+        let mut ordered: Vec<u64> =
+            set.iter().map(|&shingle| u64::from(self.0[shingle as usize & last]) << 32 | u64::from(shingle)).collect();
+        if many < ordered.len() {
+            ordered.select_nth_unstable(many);
+            ordered.truncate(many);
+        }
+        ordered.retain(|&shingle| shingle >> 32 > 1);
+        ordered.into_iter().map(|shingle| shingle as u32).collect()
+    }
+}
+
+/// Shingles are hashes already; their bits are only spread.
+#[derive(Default)]
+struct Spread(u64);
+
+impl Hasher for Spread {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for &byte in bytes {
+            self.write_u32(u32::from(byte));
+        }
+    }
+
+    fn write_u32(&mut self, number: u32) {
+        self.0 = (self.0 ^ u64::from(number)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
     }
 }
 
@@ -59,30 +89,38 @@ pub fn shingles(folded: &str) -> Vec<u32> {
 #[derive(Debug)]
 pub struct Join {
     at_least: f64,
-    /// Every set: the rarest shingles first, and ascending.
+    rarity: Rarity,
+    /// Every set, ascending.
     sets: Vec<Box<[u32]>>,
-    index: HashMap<u32, Vec<u32>>,
+    index: HashMap<u32, Vec<u32>, BuildHasherDefault<Spread>>,
     /// The set that each held one was last met by in a search, so that none is compared twice.
     met: Vec<u32>,
     searches: u32,
 }
 
+/// The rare shingles of a set, by which it is held and found.
+#[derive(Clone, Debug)]
+pub struct Rarest(Vec<u32>);
+
 impl Join {
-    /// Finds sets of at least this likeness, above 0 and up to 1.
+    /// Finds sets of at least this likeness, above 0 and up to 1. The rarity counts every set that will be held or looked for.
     #[must_use]
-    pub fn new(at_least: f64) -> Self {
-        Join { at_least: at_least.clamp(0.01, 1.0), sets: Vec::new(), index: HashMap::new(), met: Vec::new(), searches: 0 }
+    pub fn new(at_least: f64, rarity: Rarity) -> Self {
+        Join { at_least: at_least.clamp(0.01, 1.0), rarity, sets: Vec::new(), index: HashMap::default(), met: Vec::new(), searches: 0 }
     }
 
-    /// How many of the rarest shingles decide.
-    fn prefix(&self, length: usize) -> usize {
-        length - (self.at_least * length as f64).ceil() as usize + usize::from(length > 0)
+    /// The shingles that decide: two sets that are like enough share one of them.
+    #[must_use]
+    pub fn rarest(&self, set: &[u32]) -> Rarest {
+        let length = set.len();
+        let many = length - (self.at_least * length as f64 - 1e-9).ceil() as usize + usize::from(length > 0);
+        Rarest(self.rarity.rarest(set, many.min(length)))
     }
 
-    /// Holds a set, ascending, of which `rarest` is the same with the rarest first; it is named by its number from 0.
-    pub fn add(&mut self, set: Vec<u32>, rarest: &[u32]) {
+    /// Holds a set, ascending; it is named by its number from 0.
+    pub fn add(&mut self, set: Vec<u32>, rarest: &Rarest) {
         let name = self.sets.len() as u32;
-        for &shingle in &rarest[..self.prefix(rarest.len())] {
+        for &shingle in &rarest.0 {
             self.index.entry(shingle).or_default().push(name);
         }
         self.sets.push(set.into_boxed_slice());
@@ -90,9 +128,9 @@ impl Join {
     }
 
     /// Takes every held set that is like enough to this one, with the likeness.
-    pub fn each(&mut self, set: &[u32], rarest: &[u32], take: &mut dyn FnMut(u32, f64)) {
+    pub fn each(&mut self, set: &[u32], rarest: &Rarest, take: &mut dyn FnMut(u32, f64)) {
         self.searches += 1;
-        for shingle in &rarest[..self.prefix(rarest.len())] {
+        for shingle in &rarest.0 {
             for &name in self.index.get(shingle).into_iter().flatten() {
                 if std::mem::replace(&mut self.met[name as usize], self.searches) == self.searches {
                     continue;
@@ -149,13 +187,12 @@ mod tests {
             at_least in 0.3f64..1.0,
         ) {
             let sets: Vec<Vec<u32>> = sets.into_iter().map(|set| set.into_iter().collect()).collect();
-            let mut rarity = Rarity::default();
+            let mut rarity = Rarity::of(sets.iter().map(Vec::len).sum());
             sets.iter().for_each(|set| rarity.count(set));
-            let mut join = Join::new(at_least);
+            let mut join = Join::new(at_least, rarity);
             let (mut found, mut all) = (Vec::new(), Vec::new());
             for (n, set) in sets.iter().enumerate() {
-                let mut rarest = set.clone();
-                rarity.order(&mut rarest);
+                let rarest = join.rarest(set);
                 join.each(set, &rarest, &mut |name, _| found.push((name as usize, n)));
                 join.add(set.clone(), &rarest);
                 for (m, other) in sets[..n].iter().enumerate() {

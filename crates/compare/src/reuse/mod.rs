@@ -2,7 +2,7 @@
 
 mod join;
 
-pub use join::{Join, LETTERS, Rarity, likeness, shingles};
+pub use join::{Join, LETTERS, Rarest, Rarity, likeness, shingles};
 
 use std::ops::Range;
 use std::path::Path;
@@ -141,13 +141,12 @@ pub fn reuse(ledger: &Path, ask: &Ask) -> Result<Vec<Borrower>, LedgerError> {
     let read = texts::for_each(ledger, &rows, ask.threads, |db, row| texts_of(db, row, ask.unit))?;
     let texts: Vec<Text> =
         (0..).zip(read).flat_map(|(document, texts)| texts.into_iter().map(move |text| Text { document, ..text })).collect();
-    let mut rarity = Rarity::default();
+    let mut rarity = Rarity::of(texts.iter().map(|text| text.set.len()).sum());
     texts.iter().for_each(|text| rarity.count(&text.set));
-    let mut join = Join::new(ask.at_least);
+    let mut join = Join::new(ask.at_least, rarity);
     // The text that each set held by the join is of.
     let mut held: Vec<u32> = Vec::new();
     let mut borrowers = Vec::new();
-    let mut rarest = Vec::new();
     for (document, range) in by_document(&texts) {
         let row = &rows[document];
         let looked_into =
@@ -156,8 +155,7 @@ pub fn reuse(ledger: &Path, ask: &Ask) -> Result<Vec<Borrower>, LedgerError> {
             let mut borrower = Borrower { document: row.clone(), characters: 0, texts: range.len(), borrowed: Vec::new() };
             for text in &texts[range.clone()] {
                 borrower.characters += characters(&text.text);
-                rarest.clone_from(&text.set);
-                rarity.order(&mut rarest);
+                let rarest = join.rarest(&text.set);
                 let mut best: Option<(f64, u32)> = None;
                 join.each(&text.set, &rarest, &mut |name, likeness| {
                     let source = held[name as usize];
@@ -172,8 +170,7 @@ pub fn reuse(ledger: &Path, ask: &Ask) -> Result<Vec<Borrower>, LedgerError> {
         }
         if names(&ask.from, row) {
             for at in range {
-                rarest.clone_from(&texts[at].set);
-                rarity.order(&mut rarest);
+                let rarest = join.rarest(&texts[at].set);
                 join.add(texts[at].set.clone(), &rarest);
                 held.push(at as u32);
             }

@@ -90,7 +90,7 @@ pub fn each(db: &Connection, query: &Query, selection: &Selection, take: &mut dy
     if wanted.len() > FEW {
         return look.through(&asked, None).map(|_| ());
     }
-    for range in ranges(db, &wanted)? {
+    for range in &ranges(db, &wanted)? {
         if look.through(&asked, Some(range))?.is_break() {
             break;
         }
@@ -108,15 +108,15 @@ struct Look<'a> {
 
 impl Look<'_> {
     /// Looks at what the index answers, within a range of passages where one is given.
-    fn through(&mut self, asked: &str, range: Option<Range<i64>>) -> rusqlite::Result<ControlFlow<()>> {
-        let mut index = match &range {
+    fn through(&mut self, asked: &str, range: Option<&Range<i64>>) -> rusqlite::Result<ControlFlow<()>> {
+        let mut index = match range {
             None => self.db.prepare_cached("SELECT rowid FROM passage_index WHERE passage_index MATCH ?1")?,
             Some(_) => {
                 self.db.prepare_cached("SELECT rowid FROM passage_index WHERE passage_index MATCH ?1 AND rowid BETWEEN ?2 AND ?3")?
             }
         };
         let mut passage = self.db.prepare_cached("SELECT text, document, role FROM passages WHERE id = ?1")?;
-        let mut rows = match &range {
+        let mut rows = match range {
             None => index.query([asked])?,
             Some(range) => index.query(params![asked, range.start, range.end - 1])?,
         };

@@ -275,9 +275,9 @@ fn keep(db: &Connection, kept: &Kept, is_new: bool, imported: &mut ImportedTasks
         return Ok(());
     }
     if is_new && before.is_none() {
-        imported.added += 1
+        imported.added += 1;
     } else {
-        imported.changed += 1
+        imported.changed += 1;
     }
     db.prepare_cached(
         "INSERT OR REPLACE INTO task_states (id, area, year, added, section, task, lead, deadline, state, note, more, imported_at)

@@ -9,11 +9,13 @@ use pledgebook_reconcile::{Extent, Refreshed, refresh};
 use tempfile::TempDir;
 
 /// A folder of invented reports and its ledger.
+#[allow(dead_code, reason = "each test file uses a part of it")]
 pub struct Corpus {
     dir: TempDir,
     pub lexicon: Lexicon,
 }
 
+#[allow(dead_code, reason = "each test file uses a part of it")]
 impl Corpus {
     pub fn new() -> Self {
         let corpus = Corpus { dir: tempfile::tempdir().unwrap(), lexicon: Lexicon::builtin() };
@@ -64,7 +66,6 @@ impl Corpus {
     }
 
     /// The first column of the first row.
-    #[allow(dead_code, reason = "not every test asks")]
     pub fn one(&self, sql: &str) -> String {
         let shown = |row: &rusqlite::Row| {
             Ok(match row.get_ref(0)? {
@@ -78,6 +79,7 @@ impl Corpus {
     }
 }
 
+#[allow(dead_code, reason = "each test file uses a part of it")]
 pub fn report(area: &str, year: i16, review: &str, goals: &str, work: &str) -> String {
     format!(
         "政府工作报告\n\n——{year}年1月20日在{area}第十五届人民代表大会第三次会议上\n\n各位代表：\n\n\

@@ -209,8 +209,11 @@ fn refused_method() -> Response<Body> {
 
 /// Whether the request names this server: a page elsewhere whose name leads here must not read it (DNS rebinding).
 fn is_for_us(hosts: &[String], request: &Request<Body>) -> bool {
-    let named =
-        request.headers().get(header::HOST).and_then(|host| host.to_str().ok()).or(request.uri().authority().map(|name| name.as_str()));
+    let named = request
+        .headers()
+        .get(header::HOST)
+        .and_then(|host| host.to_str().ok())
+        .or(request.uri().authority().map(axum::http::uri::Authority::as_str));
     let Some(named) = named else { return false };
     let name = match named.rsplit_once(':') {
         Some((name, port)) if !port.is_empty() && port.bytes().all(|b| b.is_ascii_digit()) => name,

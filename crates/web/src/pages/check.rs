@@ -27,6 +27,9 @@ struct Reading {
     values: Vec<(&'static str, String)>,
 }
 
+/// A correction of a figure: field, what was read, the right value, who, when, why.
+type Past = (String, Option<String>, Option<String>, String, String, String);
+
 fn reading(row: &Row) -> rusqlite::Result<Reading> {
     let mut values = Vec::new();
     for (at, field) in FIELDS.iter().enumerate() {
@@ -106,7 +109,7 @@ pub(super) fn figure(source: Source, view: &View, id: &str) -> Result<Page, Prob
         );
         db.prepare_cached(&sql)?.query_row([id], |row| row.get(0)).optional()
     })?;
-    let history: Vec<(String, Option<String>, Option<String>, String, String, String)> = source.ask(|db| {
+    let history: Vec<Past> = source.ask(|db| {
         db.prepare_cached(
             "SELECT k.field, c.was, k.value, k.who, k.made_at, k.why FROM corrected c JOIN corrections k ON k.id = c.correction WHERE c.item = ?1 ORDER BY k.id DESC",
         )?

@@ -154,30 +154,43 @@ pub(super) fn kept_of(tally: Tally, view: &View) -> String {
     fill(LABELS.page.kept_of.get(view.language()), &[&tally.kept.to_string(), &tally.judged.to_string()])
 }
 
-/// Goals by verdict, as one bar with its numbers.
+/// How many goals have each verdict, those that occur.
+fn counted(lines: &[GoalLine]) -> Vec<(&'static str, usize)> {
+    let all = pledgebook_lexicon::Verdict::ALL.iter().map(|verdict| verdict.as_str());
+    all.map(|verdict| (verdict, lines.iter().filter(|line| line.verdict == verdict).count())).filter(|(_, number)| *number > 0).collect()
+}
+
+/// Goals by verdict, as one bar with its numbers, each leading to the list.
 pub(super) fn bar(lines: &[GoalLine], view: &View) -> Markup {
-    let counted: Vec<(&str, usize)> = pledgebook_lexicon::Verdict::ALL
-        .iter()
-        .map(|verdict| (verdict.as_str(), lines.iter().filter(|line| line.verdict == verdict.as_str()).count()))
-        .filter(|(_, number)| *number > 0)
-        .collect();
-    let all: usize = counted.iter().map(|(_, number)| number).sum();
-    let mut left = 0.0;
     html! {
-        @if all > 0 {
-            svg.bar viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true" {
-                @for (verdict, number) in &counted {
-                    @let width = 100.0 * *number as f64 / all as f64;
-                    rect class=(verdict) x=(format!("{left:.2}")) y="0" width=(format!("{width:.2}")) height="6" {}
-                    ({ left += width; "" })
-                }
+        (bare_bar(lines))
+        ul.counts {
+            @for (verdict, number) in counted(lines) {
+                @let subject = Subject::Verdicts(verdict.parse().ok());
+                li { a.quiet href=(view.link(&subject)) { (badge(verdict, view)) " " b { (number) } } }
             }
         }
-        ul.counts {
-            @for (verdict, number) in &counted {
-                @let subject = verdict.parse().ok().map(|verdict| Subject::Verdicts(Some(verdict)));
-                li {
-                    @if let Some(subject) = subject { a.quiet href=(view.link(&subject)) { (badge(verdict, view)) " " b { (number) } } }
+    }
+}
+
+/// The bar alone, where its numbers stand elsewhere.
+pub(super) fn bare_bar(lines: &[GoalLine]) -> Markup {
+    let counted = counted(lines);
+    let all: usize = counted.iter().map(|(_, number)| number).sum();
+    let mut left = 0.0;
+    let parts: Vec<(&str, f64, f64)> = counted
+        .into_iter()
+        .map(|(verdict, number)| {
+            let (from, width) = (left, 100.0 * number as f64 / all as f64);
+            left += width;
+            (verdict, from, width)
+        })
+        .collect();
+    html! {
+        @if !parts.is_empty() {
+            svg.bar viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true" {
+                @for (verdict, from, width) in &parts {
+                    rect class=(verdict) x=(format!("{from:.2}")) y="0" width=(format!("{width:.2}")) height="6" {}
                 }
             }
         }

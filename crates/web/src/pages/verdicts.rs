@@ -81,7 +81,7 @@ pub(super) fn page(source: Source, view: &View, verdict: Option<Verdict>) -> Res
     let main = html! {
         h1 { (words.verdicts.get(language)) }
         p { (goals::told(Tally::of(&all), view)) }
-        (goals::bar(&all, view))
+        (goals::bare_bar(&all))
         (tabs(&all, verdict, view))
         @if view.is_served() { (filters(view)) }
         @if lines.is_empty() { p { (words.nothing.get(language)) } } @else {

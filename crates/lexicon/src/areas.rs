@@ -192,7 +192,8 @@ mod tests {
     #[test]
     fn the_nation_has_34_provinces_with_english_names() {
         let areas = Areas::builtin();
-        let provinces: Vec<_> = areas.children(AreaCode::NATION).collect();
+        // Codes from 990000 on are those of the invented areas of `sample/`.
+        let provinces: Vec<_> = areas.children(AreaCode::NATION).filter(|area| area.code < code("990000")).collect();
         assert_eq!(provinces.len(), 34);
         assert!(provinces.iter().all(|area| area.level == Level::Province && !area.english.is_empty()));
         assert_eq!((area("CN").english, area("150000").english, area("610000").english), ("China", "Inner Mongolia", "Shaanxi"));

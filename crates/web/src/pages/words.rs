@@ -78,7 +78,7 @@ pub(super) fn page(source: Source, view: &View) -> Result<Page, Problem> {
 
 /// Bars of the share of reports that use the phrase; the table beneath has the numbers.
 fn drawing(years: &BTreeMap<i16, (usize, usize, usize)>, phrase: &str) -> Markup {
-    let room = 600.0 / years.len().max(1) as f64;
+    let room = (600.0 / years.len().max(1) as f64).min(70.0);
     let every = years.len().div_ceil(10).max(1);
     html! {
         svg.years viewBox="0 0 600 130" role="img" {

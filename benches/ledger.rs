@@ -14,6 +14,7 @@ use std::time::Instant;
 
 use pledgebook_ledger::{Corpus, Editions, Index, Plan, build, put_passages, search_in};
 use pledgebook_lexicon::Lexicon;
+use pledgebook_lexicon::folding::fold_char;
 use rusqlite::Connection;
 
 const QUERIES: [&str; 8] = ["的", "%", "就业", "粮食", "稳中求进", "改革开放", "国内生产总值", "全面建成小康社会"];
@@ -103,11 +104,12 @@ fn one_build(corpus: &Path, ledger: &Path, index: &str, threads: &str) {
     let (seconds, used) = (started.elapsed().as_secs_f64(), processor_seconds() - used);
     let size = fs::metadata(ledger).expect("the ledger").len();
     println!(
-        "index {index:4} threads {threads}: {:6.1} MB/s, {:6.1} MB/s of processor time, ledger {:.2} MB a MB, {} MB at most, {} figures",
+        "index {index:4} threads {threads}: {:6.1} MB/s, {:6.1} MB/s of processor time, ledger {:.2} MB a MB, {} MB at most, longest transaction {:.0} ms, {} figures",
         bytes as f64 / 1e6 / seconds,
         bytes as f64 / 1e6 / used,
         size as f64 / bytes as f64,
         most_memory(),
+        summary.longest_transaction.as_secs_f64() * 1e3,
         summary.figures
     );
 }
@@ -150,22 +152,25 @@ fn searches(number: usize) {
     println!("{number} passages, {:.1} MB", bytes as f64 / 1e6);
     let ours = ours(&dir.join("ours.db"), &passages, bytes);
     let trigram = trigram(&dir.join("trigram.db"), &passages, bytes);
+    let plain: Vec<String> =
+        passages.iter().map(|passage| passage.chars().filter(|c| !c.is_whitespace()).map(fold_char).collect()).collect();
     for query in QUERIES {
         let first = best(5, || search_in(&ours, query, 50, Editions::All).expect("an answer").hits.len() as u64);
         let all = best(5, || search_in(&ours, query, 0, Editions::All).expect("an answer").passages);
         let count = |sql: &str, query: &str| trigram.query_row(sql, [query], |row| row.get::<_, u64>(0)).expect("an answer");
         let three = best(3, || count("SELECT count(*) FROM t WHERE t MATCH '\"' || ?1 || '\"'", query));
         let like = best(2, || count("SELECT count(*) FROM p WHERE text LIKE '%' || replace(?1, '%', '\\%') || '%' ESCAPE '\\'", query));
-        let scan = passages.iter().filter(|passage| passage.contains(query)).count() as u64;
+        let scan = plain.iter().filter(|passage| passage.contains(query)).count() as u64;
         println!(
-            "{query:10} {:8} passages{}: count and first 50 {:7.2} ms, count {:7.2} ms; trigram {:7.2} ms ({}), LIKE {:7.1} ms",
+            "{query:10} {:8} passages{}: count and first 50 {:7.2} ms, count {:7.2} ms; trigram {:7.2} ms ({}), LIKE {:7.1} ms ({})",
             all.1,
-            if all.1 == scan && like.1 == scan { " as by a scan" } else { " NOT AS BY A SCAN" },
+            if all.1 == scan { " as by a scan" } else { " NOT AS BY A SCAN" },
             first.0,
             all.0,
             three.0,
             three.1,
-            like.0
+            like.0,
+            like.1
         );
     }
     drop((ours, trigram));

@@ -6,9 +6,10 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use pledgebook_lexicon::Lexicon;
 
 use crate::card::View;
+use crate::compare::{DiffArguments, NewArguments, ReuseArguments, SearchArguments, TermsArguments, TraceArguments};
 use crate::labels::Language;
 use crate::layout::terminal_width;
-use crate::ledger::{BuildArguments, CorrectArguments, CorrectionsArguments, ExportArguments, SearchArguments, VerifyArguments};
+use crate::ledger::{BuildArguments, CorrectArguments, CorrectionsArguments, ExportArguments, VerifyArguments};
 use crate::reconcile::{
     PanelArguments, PartArguments, ReportArguments, ResolutionsArguments, StatisticsArguments, TasksArguments, VerdictsArguments,
 };
@@ -29,7 +30,7 @@ pub(crate) enum Command {
     Explain(ExplainArguments),
     /// Read a folder of files into a ledger, or bring a ledger up to date
     Build(BuildArguments),
-    /// Find passages by any part of their text, in either script
+    /// Find passages by any part of their text, in either script; with AND, OR, NOT, NEAR
     Search(SearchArguments),
     /// Put right what was read: a field of a figure, a pledge or a document
     Correct(CorrectArguments),
@@ -55,6 +56,16 @@ pub(crate) enum Command {
     Resolutions(ResolutionsArguments),
     /// Bring in official statistics to hold goals against
     Statistics(StatisticsArguments),
+    /// Count the terms of a dictionary in every report of a ledger
+    Terms(TermsArguments),
+    /// Show what two reports have in common, what is new, dropped, changed, and what became of the pledges
+    Diff(DiffArguments),
+    /// Follow a phrase from its first use on, by year and issuer
+    Trace(TraceArguments),
+    /// Find the phrases that a report has first, and how they spread
+    New(NewArguments),
+    /// Find passages that stand in an earlier report, the same or nearly
+    Reuse(ReuseArguments),
     /// Check the words that Pledgebook knows
     Lexicon(LexiconArguments),
     /// Read an invented report that comes with the program, to show what Pledgebook does

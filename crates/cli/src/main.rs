@@ -9,11 +9,13 @@
 //! 2. [`card`] shows them to people, [`record`] hands them to programs.
 //! 3. [`ledger`] has `pledgebook_ledger` keep them in one file, and search, correct, export and prove it.
 //! 4. [`reconcile`] has `pledgebook_reconcile` hold every pledge against its outcome, and shows what came of it.
+//! 5. [`compare`] has `pledgebook_compare` count words, compare reports and follow phrases.
 //!
 //! This crate holds arguments, progress and printing, and no logic of its own.
 
 mod args;
 mod card;
+mod compare;
 mod demo;
 #[cfg(test)]
 mod example;
@@ -42,7 +44,7 @@ fn main() -> ExitCode {
         Command::Read(arguments) => read::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Build(arguments) => ledger::build(&arguments),
-        Command::Search(arguments) => ledger::search(&arguments),
+        Command::Search(arguments) => compare::search(&arguments),
         Command::Correct(arguments) => ledger::correct(&arguments),
         Command::Corrections(arguments) => ledger::corrections(&arguments),
         Command::Export(arguments) => ledger::export(&arguments),
@@ -55,6 +57,11 @@ fn main() -> ExitCode {
         Command::Coherence(arguments) => reconcile::coherence(&arguments),
         Command::Resolutions(arguments) => reconcile::resolutions(&arguments),
         Command::Statistics(arguments) => reconcile::statistics(&arguments),
+        Command::Trace(arguments) => compare::trace(&arguments),
+        Command::New(arguments) => compare::new(&arguments),
+        Command::Reuse(arguments) => compare::reuse(&arguments),
+        Command::Diff(arguments) => compare::diff(&arguments),
+        Command::Terms(arguments) => compare::terms(&arguments),
         Command::Lexicon(arguments) => lexicon::run(&arguments.command),
         Command::Demo(arguments) => demo::run(&arguments),
     };

@@ -80,8 +80,11 @@ pub(crate) fn page(bytes: Vec<u8>) -> Result<String, DecodeError> {
     named.and_then(|encoding| encodings::strictly(encoding, &bytes).ok()).map_or_else(|| to_text(bytes), Ok)
 }
 
-/// Decodes bytes, whatever they say.
-pub(crate) fn to_text(bytes: Vec<u8>) -> Result<String, DecodeError> {
+/// Decodes bytes as [`decode`] does, whatever they say. A byte-order mark stays.
+///
+/// # Errors
+/// When the bytes are empty, too many, binary, or in no encoding that is known.
+pub fn to_text(bytes: Vec<u8>) -> Result<String, DecodeError> {
     if bytes.is_empty() {
         return Err(DecodeError::Empty);
     }

@@ -57,7 +57,7 @@ mod tables;
 mod wrap;
 
 pub use archive::ArchiveError;
-pub use decode::{DecodeError, MAX_TEXT_BYTES, decode};
+pub use decode::{DecodeError, MAX_TEXT_BYTES, decode, to_text};
 pub use format::Unreadable;
 pub use holder::{Holder, read_holders, read_holders_in};
 pub use html::HtmlError;

@@ -100,7 +100,8 @@ fn drop_running_heads(lines: &mut [Line], source: &str, numbers: &[usize]) {
         let beside =
             line.new_page || lines.get(i + 1).is_none_or(|l| l.new_page) || is_number(i + 1) || i.checked_sub(1).is_some_and(is_number);
         // At the very top stands the title, unless another follows.
-        let beside = beside || (i == 0 && lines[1..].iter().take(3).any(|l| ends_title(l.text(source))));
+        let mut below = lines[1..].iter().take_while(|l| !l.new_page).take(3);
+        let beside = beside || (i == 0 && below.any(|l| ends_title(l.text(source))));
         let words: String = line.text(source).chars().filter(|c| !c.is_whitespace() && !c.is_numeric() && !"-—–·|/".contains(*c)).collect();
         if beside && !words.is_empty() {
             heads.entry(words).or_default().push(i);

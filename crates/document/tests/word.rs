@@ -28,8 +28,7 @@ fn document(body: &str, others: &[(&str, &str)]) -> Vec<u8> {
     let relations =
         format!(r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{relations}</Relationships>"#);
     let body = format!("<?xml version='1.0'?><w:document {W}><w:body>{body}</w:body></w:document>");
-    let named: Vec<(String, String)> =
-        others.iter().map(|(kind, content)| (format!("word/{kind}.xml"), content.replacen("<w:", "<w:", 1))).collect();
+    let named: Vec<(String, &str)> = others.iter().map(|(kind, content)| (format!("word/{kind}.xml"), *content)).collect();
     let mut parts: Vec<(&str, &[u8])> =
         vec![("word/document.xml", body.as_bytes()), ("word/_rels/document.xml.rels", relations.as_bytes())];
     parts.extend(named.iter().map(|(name, content)| (name.as_str(), content.as_bytes())));

@@ -33,6 +33,7 @@ pub use error::LedgerError;
 pub use names::{READER, lexicon_name};
 pub use open::{for_corrections as open_for_writing, for_reading as open_for_reading};
 pub use rusqlite::Connection;
+pub use tokens::{plain, plain_char, question};
 
-pub use search::{Editions, Found, Hit, put_passages, search, search_in};
+pub use search::{Editions, Found, Hit, hit, put_passages, search, search_in};
 pub use verify::{Proof, Unproven, verify};

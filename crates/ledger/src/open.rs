@@ -29,7 +29,9 @@ pub(crate) fn for_building(path: &Path) -> Result<Connection, LedgerError> {
         // A kill loses nothing; only a power cut may lose the last transactions, which the next build makes again.
         db.pragma_update(None, "synchronous", "NORMAL")?;
         db.pragma_update(None, "foreign_keys", true)?;
-        db.pragma_update(None, "cache_size", -65_536)?;
+        // Checkpoints are made between transactions, not inside the last step of one.
+        db.pragma_update(None, "wal_autocheckpoint", 0)?;
+        db.pragma_update(None, "cache_size", -32_768)?;
         db.set_prepared_statement_cache_capacity(64);
         if empty {
             create(&mut db)?;

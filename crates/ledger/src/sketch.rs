@@ -24,14 +24,14 @@ impl Sketch {
         let mut window = [0u64; LETTERS];
         let mut rolled = 0u64;
         let mut kept = Vec::with_capacity(text.len() / 3 / SCALE as usize * 5 / 4);
-        let letters = text.chars().filter(|c| c.is_alphanumeric()).map(|c| u64::from(fold_char(c)) + 1);
+        let letters = text.chars().map(fold_char).filter(|&c| is_letter(c)).map(|c| u64::from(c) + 1);
         for (n, letter) in letters.enumerate() {
             let slot = &mut window[n % LETTERS];
             rolled = rolled.wrapping_mul(BASE).wrapping_add(letter).wrapping_sub(slot.wrapping_mul(leaving));
             *slot = letter;
             if n + 1 >= LETTERS {
                 let hash = mixed(rolled);
-                if hash % SCALE == 0 {
+                if hash.is_multiple_of(SCALE) {
                     kept.push((hash >> 32) as u32);
                 }
             }
@@ -72,6 +72,11 @@ impl Sketch {
         }
         shared
     }
+}
+
+/// Whether a folded character is a letter, a Chinese character or a digit; those of other scripts do not matter here.
+fn is_letter(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
 }
 
 /// The last steps of splitmix64: every bit of the outcome hangs on every bit of the number.

@@ -10,7 +10,8 @@ use pledgebook_lexicon::folding::fold_char;
 const SIGNS: u32 = 0xE000;
 
 /// The character as text and query are compared; none for white space.
-pub(crate) fn plain_char(c: char) -> Option<char> {
+#[must_use]
+pub fn plain_char(c: char) -> Option<char> {
     match c {
         _ if c.is_whitespace() => None,
         // What already stands where we put signs would be taken for one.
@@ -20,7 +21,8 @@ pub(crate) fn plain_char(c: char) -> Option<char> {
 }
 
 /// The text as it is compared.
-pub(crate) fn plain(text: &str) -> String {
+#[must_use]
+pub fn plain(text: &str) -> String {
     text.chars().filter_map(plain_char).collect()
 }
 
@@ -40,7 +42,8 @@ pub(crate) fn write_tokens(text: &str, into: &mut String) {
 
 /// What the index is asked for a plain query: nothing when the query is empty. The answer holds every passage that holds the
 /// query; longer queries than two characters must still be looked for in the text.
-pub(crate) fn question(plain: &str) -> Option<String> {
+#[must_use]
+pub fn question(plain: &str) -> Option<String> {
     // Every pair narrows the answer, but after some more of them only cost.
     const PAIRS: usize = 16;
     let characters: Vec<char> = plain.chars().map(indexed).collect();

@@ -77,6 +77,12 @@ impl Folded {
         &self.text
     }
 
+    /// The folded text alone.
+    #[must_use]
+    pub fn into_string(self) -> String {
+        self.text
+    }
+
     /// The byte offset in the original of a character boundary in the folded copy.
     #[must_use]
     pub fn original(&self, folded: usize) -> usize {

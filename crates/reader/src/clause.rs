@@ -109,7 +109,7 @@ pub(crate) fn left(text: &str, start: usize, end: usize, lexicon: &Lexicon) -> L
         end -= word.len();
     }
     // 总部、研发中心分别新认定60家和30家: what stands after 分别 is said of each.
-    if let Some(at) = text[start..end].rfind("分别").filter(|&at| at > 0) {
+    if let Some(at) = text[start..end].rfind('别').and_then(|_| text[start..end].rfind("分别")).filter(|&at| at > 0) {
         side.respective = true;
         end = start + at;
     }
@@ -136,6 +136,9 @@ fn before_circumstance(words: &str) -> Option<usize> {
 
 /// 中央提出今年经济…: how far what somebody said is to be skipped to the time that opens it.
 fn after_saying(words: &str) -> usize {
+    if !words.contains(['提', '求', '定', '议', '确', '计']) || !words.contains(['今', '明', '去', '全', '1', '2']) {
+        return 0;
+    }
     let said = ["提出", "要求", "确定", "规定", "建议", "明确", "预计"].iter().filter_map(|w| words.find(w).map(|i| i + w.len())).max();
     said.filter(|&at| ["今年", "明年", "去年", "全年", "今后", "到2", "20", "19"].iter().any(|w| words[at..].starts_with(w))).unwrap_or(0)
 }

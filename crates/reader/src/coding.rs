@@ -3,10 +3,10 @@
 use pledgebook_document::Span;
 use pledgebook_lexicon::{Aggregate, Bound, Confidence, Direction, Lexicon, Measure, Mode, Unit};
 
-use crate::clause;
 use crate::core::{Core, Shape, listed};
 use crate::figures::{Ground, Spot, named_time};
 use crate::label::Label;
+use crate::measure::{self, Neighbours};
 use crate::mode;
 use crate::numeral::Form;
 use crate::qualifiers;
@@ -31,7 +31,8 @@ pub(crate) fn figure(
     let listed = previous.filter(|&(_, p)| spot.left.predicate.is_none() && goes_on(p)).map(|(figure, _)| figure);
     let stretched = previous.filter(|&(f, p)| f.unit == unit && is_stretch(ground, core, f, p)).map(|(f, _)| f);
     let governed = previous.filter(|(_, p)| ground.text[p.outer_end..core.outer_start.max(p.outer_end)].starts_with('、')).map(|(f, _)| f);
-    let (mut measure, mut direction) = measure(ground, core, spot, &unit, &label, listed, governed, &mut rules);
+    let near = Neighbours { listed, governed };
+    let (mut measure, mut direction) = measure::measure(ground, core, spot, &unit, &label, near, &mut rules);
     if let Some(f) = stretched.filter(|f| matches!(measure, Measure::Level) && (f.label == label.text || label.rule == "label.inherited")) {
         (measure, direction) = (f.measure, f.direction);
     }
@@ -157,101 +158,6 @@ fn unit(ground: &Ground<'_>, core: &Core, spot: &Spot, label: &Label, rules: &mu
     };
     rules.push(rule.0);
     Some((Unit::new(rule.1), core.end))
-}
-
-fn measure(
-    ground: &Ground<'_>,
-    core: &Core,
-    spot: &Spot,
-    unit: &Unit,
-    label: &Label,
-    listed: Option<&Figure>,
-    governed: Option<&Figure>,
-    rules: &mut Vec<&'static str>,
-) -> (Measure, Direction) {
-    let left = &spot.left;
-    let mut by = |rule, measure, direction| {
-        rules.push(rule);
-        (measure, direction)
-    };
-    if core.shape == Shape::Rank {
-        return by("measure.rank", Measure::Rank, Direction::None);
-    }
-    if matches!(core.shape, Shape::Part(_)) {
-        return by("numeral.structure", Measure::Share, Direction::None);
-    }
-    let words = &ground.text[spot.from..core.outer_start];
-    if unit.as_str() == "pp" {
-        let up = !["低", "慢", "少", "落后"].iter().any(|w| words.contains(w));
-        if is_distance(words) {
-            return by("measure.gap", Measure::Gap, if up { Direction::Up } else { Direction::Down });
-        }
-        let down = left.predicate.is_some_and(|p| p.direction == Direction::Down);
-        return by("measure.points", Measure::Change, if down { Direction::Down } else { Direction::Up });
-    }
-    if core.form == Form::Doubling {
-        return by("measure.multiple", Measure::Multiple, Direction::None);
-    }
-    if let Some(p) = left.predicate.filter(|p| p.measure != Measure::Level) {
-        let amount = !matches!(unit.as_str(), "percent" | "times");
-        // 提升21个景区的水平: the verb acts on what is counted, it does not change the count.
-        let acts = amount && unit.as_str() == "item" && matches!(label.rule, "label.counted" | "label.joined");
-        if acts || unit.as_str() == "time" || unit.as_str().starts_with("other:周") {
-            return by("measure.level", Measure::Level, Direction::None);
-        }
-        let measure = if amount { p.absolute } else { p.measure };
-        let direction = if matches!(measure, Measure::Growth | Measure::Change | Measure::Gap) { p.direction } else { Direction::None };
-        if measure == Measure::Gap && !amount {
-            return by("measure.level", Measure::Level, Direction::None);
-        }
-        return by(if left.verb_first { "measure.verb_first" } else { "measure.predicate" }, measure, direction);
-    }
-    if unit.as_str() == "times" {
-        return by("measure.multiple", Measure::Multiple, Direction::None);
-    }
-    // 压减办理时间58%、材料52%: the verb that opened the list governs its other members.
-    if let Some(f) = governed.filter(|f| f.unit == *unit && left.predicate.is_none() && f.rules.contains(&"measure.verb_first")) {
-        return by("measure.verb_first", f.measure, f.direction);
-    }
-    if let Some(f) = listed
-        .filter(|f| f.unit == *unit && matches!(label.rule, "label.respective" | "label.inherited") && left.subject.0 >= left.subject.1)
-    {
-        return by("measure.predicate", f.measure, f.direction);
-    }
-    if unit.as_str() == "percent" {
-        let name = label.folded.as_str();
-        if clause::growth_named(name) || ["升幅", "增长", "上升幅度"].iter().any(|w| name.ends_with(w)) || name.contains("增长预期")
-        {
-            return by("measure.label_growth", Measure::Growth, Direction::Up);
-        }
-        if name.ends_with("降幅") || name.ends_with("降低率") {
-            return by("measure.label_growth", Measure::Growth, Direction::Down);
-        }
-        if ["计划", "预算", "预算数", "任务", "目标", "指标", "定额"].iter().any(|w| words.ends_with(&format!("{w}的"))) {
-            return by("measure.label_share", Measure::Share, Direction::None);
-        }
-        let shares = ["占", "比重", "占比", "比例", "比率", "份额", "覆盖率", "普及率", "贡献率", "计划的", "贡献"];
-        if shares.iter().any(|w| name.contains(w)) || words.contains("计划的") {
-            return by("measure.label_share", Measure::Share, Direction::None);
-        }
-        if core.form == Form::Percent && left.predicate.is_none() && !name.ends_with('率') {
-            return by("measure.share_of_counted", Measure::Share, Direction::None);
-        }
-        let own = left.predicate.is_none() && left.subject.0 >= left.subject.1;
-        if label.rule == "label.counted" || label.rule == "label.joined" || own && spot.to > core.outer_end + 3 {
-            return by("measure.share_of_counted", Measure::Share, Direction::None);
-        }
-    }
-    by("measure.level", Measure::Level, Direction::None)
-}
-
-/// 高于全国1.2个百分点, 比规上工业快3.2个百分点, 超国家考核目标14.8个百分点: points that lie between two things, not two times.
-fn is_distance(words: &str) -> bool {
-    ["高于", "高出", "快于", "低于", "慢于", "好于", "优于", "领先", "全国高", "全国快", "全国低"].iter().any(|w| words.contains(w))
-        || words.strip_suffix(['高', '快', '低', '慢']).is_some_and(|w| clause::compared_with(w).is_some())
-        || words
-            .rfind('超')
-            .is_some_and(|i| ["目标", "计划", "任务", "预期", "全国", "水平", "平均"].iter().any(|w| words[i..].contains(w)))
 }
 
 /// Whether 从 before the number is answered by 提高到 and the like after it.

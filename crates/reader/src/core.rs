@@ -187,10 +187,10 @@ fn unit_after(text: &str, n: &Numeral, lexicon: &Lexicon) -> Option<Found> {
     }
     let mut end = n.end + word.len();
     let mut as_written = word;
-    if word == "元" {
-        if let Some(money) = foreign(text, n, end, lexicon) {
-            return Some(money);
-        }
+    if word == "元"
+        && let Some(money) = foreign(text, n, end, lexicon)
+    {
+        return Some(money);
     }
     let mut compound = false;
     if let Some(denominator) = text[end..].strip_prefix('/') {

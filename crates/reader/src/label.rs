@@ -94,7 +94,7 @@ fn fresh(ground: &Ground<'_>, core: &Core, spot: &Spot, previous: Option<&Core>,
     let subject = own_subject(ground, spot).filter(|_| !joins_counts(ground, spot, previous));
     let counted = counted(ground, core, spot).or_else(|| of_the_next(ground, core, spot));
     if spot.left.lasting && is_duration(core) {
-        return Some(lasting(ground, core, spot, subject.unwrap_or_default()));
+        return Some(lasting(ground, core, spot, &subject.unwrap_or_default()));
     }
     match (subject, counted) {
         // 土地承包期再延长30年的政策: the noun after a span of time is not what lasts.
@@ -145,7 +145,7 @@ fn of_the_next(ground: &Ground<'_>, core: &Core, spot: &Spot) -> Option<Label> {
 }
 
 /// 数字经济增速连续9年位居全国前列: what lasted is the subject with what is said of it after the number.
-fn lasting(ground: &Ground<'_>, core: &Core, spot: &Spot, subject: Label) -> Label {
+fn lasting(ground: &Ground<'_>, core: &Core, spot: &Spot, subject: &Label) -> Label {
     let rest = ground.text[core.outer_end..].find(['，', '。', '；', '、']).map_or(spot.to, |i| core.outer_end + i);
     let said = ground.original(core.outer_end, rest);
     Label {

@@ -10,6 +10,7 @@ mod core;
 mod figures;
 mod goals;
 mod label;
+mod measure;
 mod mode;
 mod numeral;
 mod qualifiers;

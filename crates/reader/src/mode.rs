@@ -32,7 +32,7 @@ pub(crate) fn mode_and_period(
         return (Mode::Other, period);
     }
     // 比一九五七年的三百一十二万吨增加…: the base itself.
-    if let Some(m) = compared.filter(|m| matches!(&text[m.end..core.outer_start], "的" | ""))
+    if let Some(m) = compared.filter(|m| &text[m.end..core.outer_start] == "的")
         && ["比", "较", "同"].iter().any(|w| text[..m.start].ends_with(w))
     {
         rules.extend(["mode.start_value", "period.start_value"]);
@@ -77,6 +77,9 @@ fn five_years(period: Period, scope: &Scope) -> bool {
 /// 已经建立起…, 几年来…增加了: the words of the sentence tell what has been done, in a section on work to be done.
 fn told_as_done(text: &str, core: &Core, spot: &Spot) -> bool {
     let before = &text[spot.sentence.start..core.outer_start];
+    if !before.contains(['已', '来', '去', '了']) {
+        return false;
+    }
     let clause = &text[spot.clause.start.min(core.outer_start)..core.outer_start];
     let ahead = ["要", "将", "争取", "力争", "计划", "应", "必须", "拟", "继续", "确保", "努力", "明年", "今年", "目标", "可"];
     if ahead.iter().any(|w| before.contains(w)) {

@@ -201,11 +201,11 @@ fn inner_number(text: &str) -> Option<(f64, f64, usize, bool)> {
 fn arabic(text: &str, start: usize) -> Numeral {
     let bytes = text.as_bytes();
     let mut end = digits_end(bytes, start);
-    let mut digits = text[start..end].to_owned();
+    let mut digits = std::borrow::Cow::Borrowed(&text[start..end]);
     if end - start <= 3 {
         // Thousands separators: a comma and exactly three digits, as often as it repeats.
         while let Some(group) = group_after(text, end) {
-            digits.push_str(&text[group.clone()]);
+            digits.to_mut().push_str(&text[group.clone()]);
             end = group.end;
         }
     }
@@ -215,8 +215,12 @@ fn arabic(text: &str, start: usize) -> Numeral {
         let fraction_end = digits_end(bytes, fraction);
         let year_follows = fraction_end - fraction == 4 && text[fraction_end..].starts_with('年');
         if fraction_end > fraction && !year_follows {
-            digits.push('.');
-            digits.push_str(&text[fraction..fraction_end]);
+            if point == '.' && digits.len() == end - start {
+                digits = std::borrow::Cow::Borrowed(&text[start..fraction_end]);
+            } else {
+                digits.to_mut().push('.');
+                digits.to_mut().push_str(&text[fraction..fraction_end]);
+            }
             end = fraction_end;
         }
     }

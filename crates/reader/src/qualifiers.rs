@@ -102,6 +102,11 @@ pub(crate) fn basis(ground: &Ground<'_>, spot: &Spot, core: &Core, measure: Meas
     let before = before.rfind(['，', '；', '：']).map_or(before, |i| &before[i + '，'.len_utf8()..]);
     let after = text[core.outer_end..].strip_prefix('（').and_then(|t| t.split_once('）')).map_or("", |(inside, _)| inside);
     let words = &text[spot.from.min(core.start)..core.outer_start];
+    // Few clauses hold a character of any of these words.
+    const SIGNS: [char; 8] = ['价', '扣', '剔', '含', '括', '口', '义', '响'];
+    if ![words, before, after].iter().any(|part| part.contains(SIGNS)) {
+        return if spot.left.real && measure == Measure::Growth { "real" } else { "unstated" }.to_owned();
+    }
     let said = [words, before, after].into_iter();
     let own = spot.left.basis.or_else(|| clause::basis(before)).or_else(|| clause::basis(after));
     let names = |list: &[&str]| list.iter().any(|w| words.contains(w) || after.contains(w));
@@ -145,8 +150,9 @@ pub(crate) fn estimate(ground: &Ground<'_>, spot: &Spot, core: &Core) -> bool {
     let before = &ground.text[spot.sentence.start..core.start];
     let words = &ground.text[spot.from.min(core.start)..core.outer_start];
     // 比1980年预计增长: it is the base that was an estimate.
-    let base = words.find("预计").is_some_and(|i| words[..i].contains('比') && words[..i].ends_with('年'));
-    (spot.left.estimate || words.contains("预计")) && !base
+    let expected = words.contains('预') && words.contains("预计");
+    let base = expected && words.find("预计").is_some_and(|i| words[..i].contains('比') && words[..i].ends_with('年'));
+    (spot.left.estimate || expected) && !base
         || ["预计", "初步核算", "据初步核算", "初步统计", "据初步统计", "初步测算", "据测算", "快报数"]
             .iter()
             .any(|w| before.starts_with(w))

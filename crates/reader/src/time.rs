@@ -165,6 +165,8 @@ fn merge_spans(text: &str, found: &mut Vec<Mention>) {
         {
             found[i].end = found[i + 1].end;
             found[i].period = Period::span(a, b);
+            // 从1974年到1976年 is the time spoken of, not a base.
+            found[i].compared = false;
             found.remove(i + 1);
         }
         i += 1;

@@ -4,6 +4,6 @@ mod style;
 mod table;
 mod width;
 
-pub(crate) use style::{bold, dim, heading, warm};
+pub(crate) use style::{bold, dim, green, heading, red, warm};
 pub(crate) use table::Table;
 pub(crate) use width::{shorten, terminal_width, width, wrap};

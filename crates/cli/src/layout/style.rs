@@ -23,3 +23,13 @@ pub(crate) fn heading(text: &str) -> String {
 pub(crate) fn warm(text: &str) -> String {
     styled("33", text)
 }
+
+/// What has come.
+pub(crate) fn green(text: &str) -> String {
+    styled("32", text)
+}
+
+/// What has gone.
+pub(crate) fn red(text: &str) -> String {
+    styled("31", text)
+}

@@ -26,25 +26,6 @@ pub(crate) struct BuildArguments {
 }
 
 #[derive(Debug, Args)]
-pub(crate) struct SearchArguments {
-    /// The ledger to search
-    #[arg(value_name = "LEDGER")]
-    pub(crate) ledger: PathBuf,
-    /// What to look for: one character or more, in either script
-    #[arg(value_name = "QUERY")]
-    pub(crate) query: String,
-    /// How many passages to show; all are counted
-    #[arg(long, value_name = "N", default_value_t = 50)]
-    pub(crate) limit: usize,
-    /// Search every edition of a report, not only the preferred one
-    #[arg(long)]
-    pub(crate) all_editions: bool,
-    /// Passages for people, or one line of JSON a passage for programs
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    pub(crate) format: Format,
-}
-
-#[derive(Debug, Args)]
 #[command(group(clap::ArgGroup::new("target").required(true).args(["figure", "pledge", "document"])))]
 pub(crate) struct CorrectArguments {
     /// The ledger to correct

@@ -6,15 +6,13 @@ mod correct;
 mod corrections;
 mod export;
 mod progress;
-mod search;
 mod verify;
 
-pub(crate) use args::{BuildArguments, CorrectArguments, CorrectionsArguments, ExportArguments, SearchArguments, VerifyArguments};
+pub(crate) use args::{BuildArguments, CorrectArguments, CorrectionsArguments, ExportArguments, VerifyArguments};
 pub(crate) use build::run as build;
 pub(crate) use correct::run as correct;
 pub(crate) use corrections::run as corrections;
 pub(crate) use export::run as export;
-pub(crate) use search::run as search;
 pub(crate) use verify::run as verify;
 
 use std::path::Path;
@@ -37,7 +35,7 @@ pub(crate) fn refused(error: &impl std::fmt::Display) -> Outcome {
 }
 
 /// A number with commas between its thousands.
-fn grouped(number: u64) -> String {
+pub(crate) fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut grouped = String::new();
     for (i, digit) in digits.chars().enumerate() {
@@ -50,11 +48,11 @@ fn grouped(number: u64) -> String {
 }
 
 /// A number and what it counts: `1 file`, `2 files`.
-fn counted(number: u64, one: &str) -> String {
+pub(crate) fn counted(number: u64, one: &str) -> String {
     format!("{} {one}{}", grouped(number), if number == 1 { "" } else { "s" })
 }
 
 /// How many files to read at the same time.
-fn threads(asked: Option<u16>) -> usize {
+pub(crate) fn threads(asked: Option<u16>) -> usize {
     asked.map_or_else(|| std::thread::available_parallelism().map_or(1, std::num::NonZero::get), usize::from)
 }

@@ -109,6 +109,8 @@ pub struct Summary {
     pub figures: u64,
     /// Pledges in the ledger.
     pub pledges: u64,
+    /// The longest that a transaction was open: how long others who write may have waited.
+    pub longest_transaction: Duration,
     /// Corrections that find no place in the ledger, or more than one.
     pub corrections_without_place: usize,
     /// How long it took.
@@ -152,10 +154,12 @@ fn run(plan: &Plan, db: &Connection, started: Instant, watch: &mut dyn FnMut(Eve
         // Taken in order, so that the ledger is the same whatever the number of threads. When the ledger fails, the channels close
         // and the readers stop.
         let (mut waiting, mut next) = (BTreeMap::new(), 0);
-        for (number, texts) in receive {
+        while let Some((number, texts)) = state.next_from(&receive)? {
             waiting.insert(number, texts);
             while let Some(texts) = waiting.remove(&next) {
-                texts.into_iter().try_for_each(|message| state.take(message))?;
+                while let Some(message) = state.next_from(&texts)? {
+                    state.take(message)?;
+                }
                 next += 1;
             }
         }

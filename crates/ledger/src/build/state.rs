@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
+use std::sync::mpsc::{Receiver, TryRecvError};
 use std::time::Instant;
 
 use pledgebook_document::ReadError;
@@ -14,6 +15,9 @@ use super::work::{Job, Message, Outcome, Text};
 use super::write::{self, Index, insert};
 use super::{Corpus, Event, Failure, Plan, Summary, TRANSACTION};
 
+/// Transactions between two checkpoints.
+const CHECKPOINT: usize = 32;
+
 /// Rows touched between two looks at the clock, where rows are small.
 const BATCH: usize = 200;
 
@@ -25,6 +29,7 @@ pub(super) struct State<'a> {
     versions: Versions,
     watch: &'a mut dyn FnMut(Event),
     open: Option<(Transaction<'a>, Instant)>,
+    transactions: usize,
     pub(super) summary: Summary,
     /// Whether documents may be left that nothing holds any more.
     sweep: bool,
@@ -42,7 +47,17 @@ struct Known {
 
 impl<'a> State<'a> {
     pub(super) fn new(db: &'a Connection, plan: &Plan<'a>, versions: Versions, watch: &'a mut dyn FnMut(Event)) -> Self {
-        State { db, corpora: plan.corpora, index: plan.index, versions, watch, open: None, summary: Summary::default(), sweep: false }
+        State {
+            db,
+            corpora: plan.corpora,
+            index: plan.index,
+            versions,
+            watch,
+            open: None,
+            transactions: 0,
+            summary: Summary::default(),
+            sweep: false,
+        }
     }
 
     /// Names what cannot be read.
@@ -68,7 +83,26 @@ impl<'a> State<'a> {
     }
 
     fn end(&mut self) -> rusqlite::Result<()> {
-        self.open.take().map_or(Ok(()), |(transaction, _)| transaction.commit())
+        let Some((transaction, since)) = self.open.take() else { return Ok(()) };
+        transaction.commit()?;
+        self.summary.longest_transaction = self.summary.longest_transaction.max(since.elapsed());
+        self.transactions += 1;
+        if self.transactions.is_multiple_of(CHECKPOINT) {
+            checkpoint(self.db, "PASSIVE")?;
+        }
+        Ok(())
+    }
+
+    /// What comes next through a channel; none when it is closed. While nothing comes, no transaction is open.
+    pub(super) fn next_from<T>(&mut self, channel: &Receiver<T>) -> rusqlite::Result<Option<T>> {
+        match channel.try_recv() {
+            Ok(next) => Ok(Some(next)),
+            Err(TryRecvError::Disconnected) => Ok(None),
+            Err(TryRecvError::Empty) => {
+                self.end()?;
+                Ok(channel.recv().ok())
+            }
+        }
     }
 
     /// Notes that a build begins; the number of the run.
@@ -335,9 +369,14 @@ impl<'a> State<'a> {
             ],
         )?;
         // One file is left when nobody else has it open.
-        self.db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+        checkpoint(self.db, "TRUNCATE")?;
         Ok(self.summary)
     }
+}
+
+/// Moves what is in the write-ahead log into the ledger. Nobody waits for it: it is done while no transaction is open.
+fn checkpoint(db: &Connection, how: &str) -> rusqlite::Result<()> {
+    db.query_row(&format!("PRAGMA wal_checkpoint({how})"), [], |_| Ok(()))
 }
 
 /// The name of an input: file, member, row.

@@ -1,7 +1,7 @@
 //! Writing entries: the rows of one document with their index entries, always together.
 
 use pledgebook_document::{Document, Passage, Span};
-use pledgebook_lexicon::PledgeKind;
+use pledgebook_lexicon::{DocumentKind, Level, PledgeKind, Relation};
 use pledgebook_reader::{Figure, Pledge};
 use rusqlite::{Connection, OptionalExtension, params};
 
@@ -67,17 +67,19 @@ pub(crate) fn put(db: &Connection, sha256: &str, entry: &Entry, index: Index) ->
 
 fn put_document(db: &Connection, sha256: &str, entry: &Entry) -> rusqlite::Result<()> {
     let Document { meta, warnings, dropped, .. } = &entry.document;
+    // An area without a code (a township, a zone) goes by its name: its reports belong together all the same.
+    let area = meta.area.as_deref().or(meta.area_name.as_deref());
     let report = report(
         db,
-        meta.area.as_deref(),
+        area,
         meta.area_name.as_deref(),
-        meta.level.map(|level| level.as_str()),
+        meta.level.map(Level::as_str),
         meta.year,
-        meta.kind.map(|kind| kind.as_str()),
+        meta.kind.map(DocumentKind::as_str),
     )?;
     let json = |value: serde_json::Result<String>| value.unwrap_or_else(|_| "[]".to_owned());
-    insert!(db, "documents", id: entry.id, sha256: sha256, ordinal: entry.ordinal, report: report, kind: meta.kind.map(|kind| kind.as_str()),
-        title: meta.title, area: meta.area, area_name: meta.area_name, level: meta.level.map(|level| level.as_str()), year: meta.year,
+    insert!(db, "documents", id: entry.id, sha256: sha256, ordinal: entry.ordinal, report: report, kind: meta.kind.map(DocumentKind::as_str),
+        title: meta.title, area: area, area_name: meta.area_name, level: meta.level.map(Level::as_str), year: meta.year,
         date: meta.date, speaker: meta.speaker, office: meta.office, assembly: meta.assembly, session: meta.session,
         decision: meta.decision, linked: entry.linked, start: entry.span.start, end: entry.span.end, characters: entry.characters,
         warnings: json(serde_json::to_string(warnings)), dropped: json(serde_json::to_string(dropped)), sketch: entry.sketch,
@@ -132,7 +134,7 @@ fn put_pledge(db: &Connection, entry: &Entry, pledge: &Pledge, item: &Item) -> r
         direction: number.map_or(pledge.direction, |figure| figure.direction).as_str(),
         stretch: number.is_some_and(|figure| figure.stretch), stretch_low: stretch.map(|figure| figure.value.low),
         stretch_high: stretch.map(|figure| figure.value.high), stretch_text: pledge.stretch_text,
-        relation: pledge.relation.map(|relation| relation.as_str()), reference: pledge.reference, hedge: pledge.hedge,
+        relation: pledge.relation.map(Relation::as_str), reference: pledge.reference, hedge: pledge.hedge,
         actions: joined(entry, &pledge.actions), objects: joined(entry, &pledge.objects), lead: pledge.lead, deadline: pledge.deadline.to_string(),
         repeats: pledge.repeats.map(|repeated| entry.pledges[repeated as usize].id.as_str()), rules: pledge.rules.join(" "))?;
     Ok(())

@@ -1,5 +1,6 @@
 //! Putting corrections in force on the figures and pledges of a document.
 
+use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::fields::OF_FIGURES;
@@ -98,9 +99,7 @@ fn put_right(db: &Connection, id: i64, correction: &Correction, document: &str, 
         .optional()?;
     let was: Option<String> = match read {
         Some(was) => was,
-        None => {
-            db.prepare_cached(&format!("SELECT CAST({field} AS TEXT) FROM {table} WHERE id = ?1"))?.query_row([item], |row| row.get(0))?
-        }
+        None => value(db, table, field, item)?,
     };
     db.prepare_cached(&format!("UPDATE {table} SET {field} = ?2 WHERE id = ?1"))?.execute(params![item, correction.value])?;
     db.prepare_cached("INSERT OR REPLACE INTO corrected (correction, document, item, was) VALUES (?1, ?2, ?3, ?4)")?
@@ -109,6 +108,18 @@ fn put_right(db: &Connection, id: i64, correction: &Correction, document: &str, 
         follow(db, item)?;
     }
     Ok(())
+}
+
+/// A value as text; none where there is none.
+pub(super) fn value(db: &Connection, table: &str, field: &str, item: &str) -> rusqlite::Result<Option<String>> {
+    db.prepare_cached(&format!("SELECT {field} FROM {table} WHERE id = ?1"))?.query_row([item], |row| {
+        Ok(match row.get_ref(0)? {
+            ValueRef::Null | ValueRef::Blob(_) => None,
+            ValueRef::Integer(n) => Some(n.to_string()),
+            ValueRef::Real(n) => Some(n.to_string()),
+            ValueRef::Text(text) => Some(String::from_utf8_lossy(text).into_owned()),
+        })
+    })
 }
 
 /// Makes the pledge that carries a figure say what its figures say now.

@@ -197,10 +197,7 @@ fn put_meta_in_force(db: &Connection, id: i64, correction: &Correction) -> rusql
             )?
             .query_row(params![document, field], |row| row.get(0))
             .optional()?
-            .map_or_else(
-                || db.query_row(&format!("SELECT CAST({field} AS TEXT) FROM documents WHERE id = ?1"), [document], |row| row.get(0)),
-                Ok,
-            )?;
+            .map_or_else(|| apply::value(db, "documents", field, document), Ok)?;
         db.execute(
             "INSERT OR REPLACE INTO corrected (correction, document, item, was) VALUES (?1, ?2, ?2, ?3)",
             params![id, document, was],

@@ -38,7 +38,7 @@ const PLACE: Column = column(
 const RULES: Column = column("rules", "TEXT NOT NULL", "the rules that made it, in order, a space between", "所用规则（依次，空格分隔）");
 const INDICATOR: Column = column("indicator", "TEXT", "id of the indicator that the label names", "指标代码");
 pub(super) const AREA: Column =
-    column("area", "TEXT", "GB/T 2260 code of the issuer's area, CN for the nation", "地区代码（GB/T 2260，全国为CN）");
+    column("area", "TEXT", "GB/T 2260 code of the issuer's area, CN for the nation, its name where it has no code", "地区代码（GB/T 2260，全国为CN，无代码者用名称）");
 pub(super) const AREA_NAME: Column = column("area_name", "TEXT", "full name of the area", "地区名称");
 pub(super) const LEVEL: Column = coded!("level", "TEXT", Level, "level of government", "政府层级");
 const YEAR: Column = column("year", "INTEGER", "the year the report is for: that of its goals", "报告年度（目标所属年份）");

@@ -236,12 +236,12 @@ mod tests {
     fn files_of_every_kind_are_found_and_others_are_left_alone() {
         let dir = tempfile::tempdir().unwrap();
         fs::create_dir(dir.path().join("下")).unwrap();
-        for name in ["a.TXT", "下/b.docx", "无后缀", "报告2024.5", "notes.md", ".hidden.txt", "~$b.docx", "l.db"] {
+        for name in ["a.TXT", "下/b.docx", "无后缀", "报告2024.5", "notes.md", ".hidden.txt", "~$b.docx", "l.db", "l.db-wal"] {
             fs::write(dir.path().join(name), name).unwrap();
         }
         let found = walk(&[Corpus::open(dir.path()).unwrap()], &dir.path().join("l.db"));
         assert_eq!(paths(&found), ["a.TXT", "下/b.docx", "报告2024.5", "无后缀"]);
-        assert_eq!(found.left_alone, 2);
+        assert_eq!(found.left_alone, 1, "the ledger and what stands beside it are not counted");
     }
 
     #[cfg(unix)]

@@ -45,13 +45,13 @@ pub struct WordMap<T> {
     alone: Chars,
 }
 
-/// A set of characters of the basic plane; all others count as in it.
+/// A set of characters of the basic plane, 64 to a row; all others count as in it.
 #[derive(Clone, Debug)]
-struct Chars(Box<[u64]>);
+struct Chars(Box<[u64; 1024]>);
 
 impl Chars {
     fn none() -> Self {
-        Chars(vec![0; 1024].into_boxed_slice())
+        Chars(Box::new([0; 1024]))
     }
     fn insert(&mut self, c: char) {
         if let Some(word) = self.0.get_mut(c as usize >> 6) {
@@ -65,17 +65,15 @@ impl Chars {
     /// no text has more of them than of anything else.
     fn next_in(&self, text: &str, mut at: usize) -> Option<usize> {
         let bytes = text.as_bytes();
-        while let Some(&first) = bytes.get(at) {
-            let (code, len) = match first {
-                0..=0x7F => (usize::from(first), 1),
-                0x80..=0xDF => (usize::from(first & 0x1F) << 6 | usize::from(bytes.get(at + 1)? & 0x3F), 2),
-                0xE0..=0xEF => {
-                    let (second, third) = (bytes.get(at + 1)?, bytes.get(at + 2)?);
-                    (usize::from(first & 0x0F) << 12 | usize::from(second & 0x3F) << 6 | usize::from(third & 0x3F), 3)
-                }
+        while at < bytes.len() {
+            // The last six bits of a character stand in its last byte: they are its place in the row.
+            let (row, last, len) = match bytes[at..] {
+                [first @ 0xE0..=0xEF, second, third, ..] => (usize::from(first & 0x0F) << 6 | usize::from(second & 0x3F), third, 3),
+                [first @ 0..=0x7F, ..] => (usize::from(first >> 6), first, 1),
+                [first @ 0x80..=0xDF, second, ..] => (usize::from(first & 0x1F), second, 2),
                 _ => return Some(at),
             };
-            if self.0[code >> 6] >> (code & 63) & 1 == 1 {
+            if self.0[row] >> (last & 0x3F) & 1 == 1 {
                 return Some(at);
             }
             at += len;

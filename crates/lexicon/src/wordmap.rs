@@ -61,24 +61,33 @@ impl Chars {
     fn contains(&self, c: char) -> bool {
         self.0.get(c as usize >> 6).is_none_or(|word| word >> (c as u32 & 63) & 1 == 1)
     }
+    /// Whether the set has the character of a row whose last byte is `last`: the byte's lower six bits are its place in the row.
+    fn row_has(&self, row: usize, last: u8) -> bool {
+        self.0[row] >> (last & 0x3F) & 1 == 1
+    }
     /// The next offset from `at` on at which a character of the set may stand. Characters are taken from the bytes as they are:
     /// no text has more of them than of anything else.
-    fn next_in(&self, text: &str, mut at: usize) -> Option<usize> {
-        let bytes = text.as_bytes();
-        while at < bytes.len() {
-            // The last six bits of a character stand in its last byte: they are its place in the row.
-            let (row, last, len) = match bytes[at..] {
-                [first @ 0xE0..=0xEF, second, third, ..] => (usize::from(first & 0x0F) << 6 | usize::from(second & 0x3F), third, 3),
-                [first @ 0..=0x7F, ..] => (usize::from(first >> 6), first, 1),
-                [first @ 0x80..=0xDF, second, ..] => (usize::from(first & 0x1F), second, 2),
-                _ => return Some(at),
-            };
-            if self.0[row] >> (last & 0x3F) & 1 == 1 {
-                return Some(at);
+    fn next_in(&self, text: &str, at: usize) -> Option<usize> {
+        let mut rest = text.as_bytes().get(at..)?;
+        loop {
+            // Nearly all characters have three bytes.
+            while let [first @ 0xE0..=0xEF, second, third, after @ ..] = rest {
+                if self.row_has(usize::from(first & 0x0F) << 6 | usize::from(second & 0x3F), *third) {
+                    return Some(text.len() - rest.len());
+                }
+                rest = after;
             }
-            at += len;
+            let (found, after) = match rest {
+                [] => return None,
+                [first @ 0..=0x7F, after @ ..] => (self.row_has(usize::from(first >> 6), *first), after),
+                [first @ 0x80..=0xDF, second, after @ ..] => (self.row_has(usize::from(first & 0x1F), *second), after),
+                _ => (true, rest),
+            };
+            if found {
+                return Some(text.len() - rest.len());
+            }
+            rest = after;
         }
-        None
     }
 }
 

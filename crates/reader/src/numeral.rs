@@ -57,21 +57,22 @@ pub fn scan(text: &str, found: &mut Vec<Numeral>) {
 }
 
 /// The next byte that a numeral may start at.
-fn next_start(bytes: &[u8], mut at: usize) -> Option<usize> {
-    while at < bytes.len() {
-        match bytes[at..] {
-            [first @ 0xE3..=0xE9, second, third, ..] => {
-                if STARTS[(u16::from_be_bytes([second, third]) & 0x3FFF) as usize] == first {
-                    return Some(at);
-                }
-                at += 3;
+fn next_start(bytes: &[u8], at: usize) -> Option<usize> {
+    let mut rest = bytes.get(at..)?;
+    loop {
+        // Nearly all characters are of these.
+        while let [first @ 0xE3..=0xE9, second, third, after @ ..] = rest {
+            if STARTS[(u16::from_be_bytes([*second, *third]) & 0x3FFF) as usize] == *first {
+                return Some(bytes.len() - rest.len());
             }
-            [b'0'..=b'9', ..] => return Some(at),
-            [first, ..] => at += char_len(first),
-            [] => break,
+            rest = after;
+        }
+        match rest {
+            [] => return None,
+            [b'0'..=b'9', ..] => return Some(bytes.len() - rest.len()),
+            [first, ..] => rest = rest.get(char_len(*first)..)?,
         }
     }
-    None
 }
 
 fn char_len(first: u8) -> usize {

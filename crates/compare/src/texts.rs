@@ -132,7 +132,8 @@ pub fn documents(db: &Connection, selection: &Selection) -> rusqlite::Result<Vec
     Ok(documents)
 }
 
-fn takes(selection: &Selection, document: &DocumentRow, preferred: bool) -> bool {
+/// Whether a document is asked for; `preferred` says that it is the preferred edition or the only one.
+pub(crate) fn takes(selection: &Selection, document: &DocumentRow, preferred: bool) -> bool {
     let area = |asked: &String| {
         document.area.as_ref() == Some(asked) || document.area_name.as_ref().is_some_and(|name| name.starts_with(asked.as_str()))
     };

@@ -64,6 +64,8 @@ pub struct Lexicon {
     pub goals: GoalTables,
     /// What a word at the head of a clause makes of it, in a section on work to be done.
     pub task_words: WordMap<TaskWord>,
+    /// The shortest words that ask for an act: one of them stands in every clause that does.
+    pub modals: WordMap<()>,
     /// Endings of a clause that only announces a list of tasks.
     pub announcements: WordMap<()>,
     /// What decides whether a goal was met.
@@ -278,6 +280,7 @@ impl Lexicon {
                 (w, TaskWord { sense, helper })
             }));
         }
+        let modals = shortest(task_words.iter().filter(|(_, told)| told.sense == TaskSense::Modal).map(|(word, _)| word));
         let w = entries.words;
         Ok(Lexicon {
             indicators,
@@ -307,6 +310,7 @@ impl Lexicon {
             sized: set(w.sized_nouns),
             slogans: set(entries.names.slogans),
             goals: goal_tables(entries.goals)?,
+            modals,
             task_words: task_words.into_iter().collect(),
             announcements: set(entries.tasks.announcements),
             verdicts: verdict_tables(entries.verdicts),
@@ -339,6 +343,12 @@ impl Lexicon {
     pub fn indicators(&self) -> &[Indicator] {
         &self.indicators
     }
+}
+
+/// The words that hold no other of them: 要, of 要 and 还要.
+fn shortest<'a>(words: impl Iterator<Item = &'a String> + Clone) -> WordMap<()> {
+    let holds_no_other = |word: &String| !words.clone().any(|other| other != word && word.contains(other.as_str()));
+    set(words.clone().filter(|word| holds_no_other(word)).cloned().collect())
 }
 
 fn set(words: Vec<String>) -> WordMap<()> {

@@ -45,13 +45,13 @@ pub struct WordMap<T> {
     alone: Chars,
 }
 
-/// A set of characters of the basic plane; all others count as in it.
+/// A set of characters of the basic plane, 64 to a row; all others count as in it.
 #[derive(Clone, Debug)]
-struct Chars(Box<[u64]>);
+struct Chars(Box<[u64; 1024]>);
 
 impl Chars {
     fn none() -> Self {
-        Chars(vec![0; 1024].into_boxed_slice())
+        Chars(Box::new([0; 1024]))
     }
     fn insert(&mut self, c: char) {
         if let Some(word) = self.0.get_mut(c as usize >> 6) {
@@ -61,26 +61,33 @@ impl Chars {
     fn contains(&self, c: char) -> bool {
         self.0.get(c as usize >> 6).is_none_or(|word| word >> (c as u32 & 63) & 1 == 1)
     }
+    /// Whether the set has the character of a row whose last byte is `last`: the byte's lower six bits are its place in the row.
+    fn row_has(&self, row: usize, last: u8) -> bool {
+        self.0[row] >> (last & 0x3F) & 1 == 1
+    }
     /// The next offset from `at` on at which a character of the set may stand. Characters are taken from the bytes as they are:
     /// no text has more of them than of anything else.
-    fn next_in(&self, text: &str, mut at: usize) -> Option<usize> {
-        let bytes = text.as_bytes();
-        while let Some(&first) = bytes.get(at) {
-            let (code, len) = match first {
-                0..=0x7F => (usize::from(first), 1),
-                0x80..=0xDF => (usize::from(first & 0x1F) << 6 | usize::from(bytes.get(at + 1)? & 0x3F), 2),
-                0xE0..=0xEF => {
-                    let (second, third) = (bytes.get(at + 1)?, bytes.get(at + 2)?);
-                    (usize::from(first & 0x0F) << 12 | usize::from(second & 0x3F) << 6 | usize::from(third & 0x3F), 3)
+    fn next_in(&self, text: &str, at: usize) -> Option<usize> {
+        let mut rest = text.as_bytes().get(at..)?;
+        loop {
+            // Nearly all characters have three bytes.
+            while let [first @ 0xE0..=0xEF, second, third, after @ ..] = rest {
+                if self.row_has(usize::from(first & 0x0F) << 6 | usize::from(second & 0x3F), *third) {
+                    return Some(text.len() - rest.len());
                 }
-                _ => return Some(at),
-            };
-            if self.0[code >> 6] >> (code & 63) & 1 == 1 {
-                return Some(at);
+                rest = after;
             }
-            at += len;
+            let (found, after) = match rest {
+                [] => return None,
+                [first @ 0..=0x7F, after @ ..] => (self.row_has(usize::from(first >> 6), *first), after),
+                [first @ 0x80..=0xDF, second, after @ ..] => (self.row_has(usize::from(first & 0x1F), *second), after),
+                _ => (true, rest),
+            };
+            if found {
+                return Some(text.len() - rest.len());
+            }
+            rest = after;
         }
-        None
     }
 }
 

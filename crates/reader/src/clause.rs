@@ -113,6 +113,10 @@ pub(crate) fn left(text: &str, start: usize, end: usize, lexicon: &Lexicon) -> L
         side.respective = true;
         end = start + at;
     }
+    if let Some(cut) = before_deduction(&text[start..end]) {
+        side.basis = basis(&text[start + cut..end]);
+        end = start + cut;
+    }
     let end = before_circumstance(&text[start..end]).map_or(end, |cut| start + cut);
     let start = start + after_saying(&text[start..end]);
     let start = after_parenthesis(text, start, end);
@@ -126,6 +130,12 @@ pub(crate) fn left(text: &str, start: usize, end: usize, lexicon: &Lexicon) -> L
         verb_first(text, lexicon, &mut side);
     }
     side
+}
+
+/// 固定资产投资扣除房地产开发投资后增长: where the deduction begins that stands between subject and predicate.
+fn before_deduction(words: &str) -> Option<usize> {
+    let kept = ["后", "影响", "因素"].iter().find_map(|w| words.strip_suffix(w))?;
+    ["扣除", "剔除"].iter().filter_map(|w| kept.rfind(w)).max().filter(|&at| at > 0)
 }
 
 /// 外贸进出口在…的情况下增长: where the circumstance begins that stands between subject and predicate.

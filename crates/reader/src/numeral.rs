@@ -57,24 +57,22 @@ pub fn scan(text: &str, found: &mut Vec<Numeral>) {
 }
 
 /// The next byte that a numeral may start at.
-fn next_start(bytes: &[u8], mut at: usize) -> Option<usize> {
-    while at < bytes.len() {
-        let b = bytes[at];
-        if b < 0x80 {
-            if b.is_ascii_digit() {
-                return Some(at);
+fn next_start(bytes: &[u8], at: usize) -> Option<usize> {
+    let mut rest = bytes.get(at..)?;
+    loop {
+        // Nearly all characters are of these.
+        while let [first @ 0xE3..=0xE9, second, third, after @ ..] = rest {
+            if STARTS[(u16::from_be_bytes([*second, *third]) & 0x3FFF) as usize] == *first {
+                return Some(bytes.len() - rest.len());
             }
-            at += 1;
-        } else if (0xE3..=0xE9).contains(&b) && at + 2 < bytes.len() {
-            if STARTS[(u16::from_be_bytes([bytes[at + 1], bytes[at + 2]]) & 0x3FFF) as usize] == b {
-                return Some(at);
-            }
-            at += 3;
-        } else {
-            at += char_len(b);
+            rest = after;
+        }
+        match rest {
+            [] => return None,
+            [b'0'..=b'9', ..] => return Some(bytes.len() - rest.len()),
+            [first, ..] => rest = rest.get(char_len(*first)..)?,
         }
     }
-    None
 }
 
 fn char_len(first: u8) -> usize {
@@ -115,18 +113,18 @@ fn numeral_at(text: &str, start: usize) -> Option<Numeral> {
     if rest.starts_with(['翻', '倍', '半']) || (rest.starts_with(['数', '几']) && !several) {
         return None;
     }
-    chinese(text, start, start + skip, several)
+    let number = chinese(text, start, start + skip, several)?;
+    Some(fraction(rest, &number).unwrap_or(number))
 }
 
 /// 数十, 几百: whether the numeral starts so, and how many bytes that takes.
 fn several_prefix(text: &str, start: usize) -> (bool, usize) {
-    let rest = &text[start..];
-    let mut chars = rest.chars();
-    let (first, second) = (chars.next(), chars.next());
-    let noun_before = text[..start].chars().next_back().is_some_and(|c| "人总户指个次天基倍台家件岁年分位参函整小负多少岗".contains(c));
-    let several =
-        matches!(first, Some('数' | '几')) && second.is_some_and(|c| multiplier(c).is_some()) && !(first == Some('数') && noun_before);
-    (several, if several { 3 } else { 0 })
+    let mut chars = text[start..].chars();
+    let Some(first @ ('数' | '几')) = chars.next() else { return (false, 0) };
+    let noun_before =
+        || text[..start].chars().next_back().is_some_and(|c| "人总户指个次天基倍台家件岁年分位参函整小负多少岗".contains(c));
+    let several = chars.next().is_some_and(|c| multiplier(c).is_some()) && !(first == '数' && noun_before());
+    (several, if several { first.len_utf8() } else { 0 })
 }
 
 /// 翻番, 翻一番, 翻了两番, 倍增.
@@ -144,18 +142,13 @@ fn doubling(rest: &str, start: usize) -> Option<Numeral> {
     Some(Numeral { start, end, low: value, high: value, form: Form::Doubling, more: false, several: false, multiplier: 1.0 })
 }
 
-/// 百分之十三点四, 千分之三, 三分之一, 七成, 七成半, 一半.
+fn percent(start: usize, end: usize, (low, high): (f64, f64), more: bool) -> Numeral {
+    Numeral { start, end, low, high, form: Form::Percent, more, several: false, multiplier: 1.0 }
+}
+
+/// 百分之十三点四, 千分之三, 七成, 七成半, 一半.
 fn percent_words(rest: &str, start: usize) -> Option<Numeral> {
-    let whole = |end: usize, low: f64, high: f64, more: bool| Numeral {
-        start,
-        end: start + end,
-        low,
-        high,
-        form: Form::Percent,
-        more,
-        several: false,
-        multiplier: 1.0,
-    };
+    let whole = |used: usize, low: f64, high: f64, more: bool| percent(start, start + used, (low, high), more);
     if let Some(tail) = rest.strip_prefix("一半") {
         return (!tail.starts_with(['是', '天'])).then(|| whole(6, 50.0, 50.0, false));
     }
@@ -166,17 +159,22 @@ fn percent_words(rest: &str, start: usize) -> Option<Numeral> {
         }
     }
     let first = rest.chars().next()?;
-    if let Some(n) = digit(first) {
-        let tail = &rest[first.len_utf8()..];
-        if let Some(after) = tail.strip_prefix('成') {
-            return tenths(rest, after, f64::from(n)).map(|(end, value, more)| whole(end, value, value, more));
-        }
-    }
-    let (below, _, used, _) = inner_number(rest)?;
+    let n = digit(first)?;
+    let after = rest[first.len_utf8()..].strip_prefix('成')?;
+    tenths(rest, after, f64::from(n)).map(|(end, value, more)| whole(end, value, value, more))
+}
+
+/// 三分之一: the number that `rest` begins with is what another one is divided by.
+fn fraction(rest: &str, below: &Numeral) -> Option<Numeral> {
+    let used = below.end - below.start;
     let tail = rest[used..].strip_prefix("分之")?;
+    if below.several || below.form == Form::Bare && !rest.starts_with(['十', '百']) {
+        return None;
+    }
     let (above, _, more_used, more) = inner_number(tail)?;
-    let value = (above / below * 10_000.0).round() / 100.0;
-    (below > above).then(|| whole(used + 6 + more_used, value, value, more))
+    let value = (above / below.low * 10_000.0).round() / 100.0;
+    let end = below.end + "分之".len() + more_used;
+    (below.low > above).then(|| percent(below.start, end, (value, value), more))
 }
 
 fn tenths(rest: &str, after: &str, n: f64) -> Option<(usize, f64, bool)> {
@@ -410,9 +408,9 @@ fn chinese(text: &str, start: usize, from: usize, several: bool) -> Option<Numer
 
 /// 队伍, 大陆, 收拾: the formal numerals are parts of words unless they are written as on a cheque.
 fn is_other_word(run: &str, tail: &str) -> bool {
-    let formal = |c: char| "壹贰叁肆伍陆柒捌玖拾佰仟".contains(c);
-    let counted = run.chars().count() > 1 && run.chars().any(|c| multiplier(c).is_some());
-    run.chars().any(formal) && !counted && !tail.starts_with(['元', '圆', '角', '分', '吨', '点'])
+    let formal = |c: char| matches!(c, '壹' | '贰' | '叁' | '肆' | '伍' | '陆' | '柒' | '捌' | '玖' | '拾' | '佰' | '仟');
+    let counted = || run.chars().count() > 1 && run.chars().any(|c| multiplier(c).is_some());
+    run.chars().any(formal) && !counted() && !tail.starts_with(['元', '圆', '角', '分', '吨', '点'])
 }
 
 fn decimals(tail: &str) -> Option<(f64, usize)> {

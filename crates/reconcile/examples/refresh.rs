@@ -3,17 +3,9 @@
 use pledgebook_lexicon::Lexicon;
 use pledgebook_reconcile::{Extent, refresh};
 
-fn main() {
-    let Some(ledger) = std::env::args().nth(1) else {
-        eprintln!("name a ledger");
-        return;
-    };
-    match refresh(ledger.as_ref(), &Lexicon::builtin(), "built-in", Extent::All) {
-        Ok(done) => {
-            println!("{} areas, {} pledges, {} changes, {:.3} s", done.areas, done.pledges, done.changes.len(), done.took.as_secs_f64());
-        }
-        Err(error) => {
-            eprintln!("{error}");
-        }
-    }
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let ledger = std::env::args().nth(1).ok_or("name a ledger")?;
+    let done = refresh(ledger.as_ref(), &Lexicon::builtin(), "built-in", Extent::All)?;
+    println!("{} areas, {} pledges, {} changes, {:.3} s", done.areas, done.pledges, done.changes.len(), done.took.as_secs_f64());
+    Ok(())
 }

@@ -12,9 +12,9 @@ use std::collections::HashMap;
 use std::ops::{ControlFlow, Range};
 
 use pledgebook_ledger::Hit;
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
-use crate::texts::{DocumentRow, Selection, documents};
+use crate::texts::{DocumentRow, Selection, takes};
 use looked_at::Plain;
 
 /// With more documents than this to look into, hits are looked at one by one instead of document by document.
@@ -55,15 +55,15 @@ pub fn page(db: &Connection, query: &Query, selection: &Selection, limit: usize)
 pub fn count(db: &Connection, query: &Query, selection: &Selection) -> rusqlite::Result<u64> {
     let asked = query.asked();
     let mut number = 0;
-    if asked.is_exact && selection.asks_for_all_documents() && selection.roles.is_empty() {
-        let passed_over = not_asked_for(db, selection)?;
-        let mut ranges = passed_over.iter().peekable();
+    if asked.is_exact && selection.roles.is_empty() {
+        // The index alone tells; no passage need be looked at.
+        let of_all = selection.asks_for_all_documents();
+        let ranges = if of_all { ranges(db, &not_asked_for(db, selection)?)? } else { ranges(db, &wanted(db, selection)?)? };
+        let mut within = Within::of(&ranges);
         let mut rows = db.prepare_cached("SELECT rowid FROM passage_index WHERE passage_index MATCH ?1")?;
         let mut rows = rows.query([&asked.text])?;
         while let Some(row) = rows.next()? {
-            let passage: i64 = row.get(0)?;
-            while ranges.next_if(|range| range.end <= passage).is_some() {}
-            number += u64::from(!ranges.peek().is_some_and(|range| range.contains(&passage)));
+            number += u64::from(within.holds(row.get(0)?) != of_all);
         }
         return Ok(number);
     }
@@ -79,23 +79,43 @@ pub fn count(db: &Connection, query: &Query, selection: &Selection) -> rusqlite:
 /// # Errors
 /// When the ledger cannot be read.
 pub fn each(db: &Connection, query: &Query, selection: &Selection, take: &mut dyn FnMut(Found) -> ControlFlow<()>) -> rusqlite::Result<()> {
-    let asked = query.asked().text;
+    let asked = query.asked();
     let mut documents = Documents { selection, known: HashMap::new() };
     let mut look = Look { db, query, selection, documents: &mut documents, take };
     if selection.asks_for_all_documents() {
-        return look.through(&asked, None).map(|_| ());
+        return look.through(&asked.text, None, &[]).map(|_| ());
     }
-    let wanted = self::documents(db, selection)?;
-    look.documents.known.extend(wanted.iter().map(|document| (document.document.clone(), true)));
+    let wanted = wanted(db, selection)?;
+    look.documents.known.extend(wanted.iter().map(|document| (document.clone(), true)));
     if wanted.len() > FEW {
-        return look.through(&asked, None).map(|_| ());
+        return look.through(&asked.text, None, &[]).map(|_| ());
     }
-    for range in &ranges(db, &wanted)? {
-        if look.through(&asked, Some(range))?.is_break() {
+    let ranges = ranges(db, &wanted)?;
+    let (Some(first), Some(last)) = (ranges.first(), ranges.last()) else { return Ok(()) };
+    if !asked.is_exact {
+        // A question of several words costs more to ask than its answers cost to pass over.
+        return look.through(&asked.text, Some(&(first.start..last.end)), &ranges).map(|_| ());
+    }
+    for range in &ranges {
+        if look.through(&asked.text, Some(range), &[])?.is_break() {
             break;
         }
     }
     Ok(())
+}
+
+/// Ranges of passages, ascending, that are asked about in ascending order.
+struct Within<'a>(std::iter::Peekable<std::slice::Iter<'a, Range<i64>>>);
+
+impl<'a> Within<'a> {
+    fn of(ranges: &'a [Range<i64>]) -> Self {
+        Within(ranges.iter().peekable())
+    }
+
+    fn holds(&mut self, passage: i64) -> bool {
+        while self.0.next_if(|range| range.end <= passage).is_some() {}
+        self.0.peek().is_some_and(|range| range.contains(&passage))
+    }
 }
 
 struct Look<'a> {
@@ -107,8 +127,8 @@ struct Look<'a> {
 }
 
 impl Look<'_> {
-    /// Looks at what the index answers, within a range of passages where one is given.
-    fn through(&mut self, asked: &str, range: Option<&Range<i64>>) -> rusqlite::Result<ControlFlow<()>> {
+    /// Looks at what the index answers, within a range of passages where one is given, and in these only where there are any.
+    fn through(&mut self, asked: &str, range: Option<&Range<i64>>, only: &[Range<i64>]) -> rusqlite::Result<ControlFlow<()>> {
         let mut index = match range {
             None => self.db.prepare_cached("SELECT rowid FROM passage_index WHERE passage_index MATCH ?1")?,
             Some(_) => {
@@ -120,8 +140,12 @@ impl Look<'_> {
             None => index.query([asked])?,
             Some(range) => index.query(params![asked, range.start, range.end - 1])?,
         };
+        let mut within = Within::of(only);
         while let Some(row) = rows.next()? {
             let id: i64 = row.get(0)?;
+            if !only.is_empty() && !within.holds(id) {
+                continue;
+            }
             let mut found = passage.query([id])?;
             let Some(row) = found.next()? else { continue };
             let (text, document, role) = (row.get_ref(0)?.as_str()?, row.get_ref(1)?.as_str()?, row.get_ref(2)?.as_str()?);
@@ -160,26 +184,39 @@ impl Documents<'_> {
     }
 }
 
-/// Where the passages of these documents stand, ascending.
-fn ranges(db: &Connection, documents: &[DocumentRow]) -> rusqlite::Result<Vec<Range<i64>>> {
-    let mut asked = db.prepare_cached("SELECT min(id), max(id) FROM passages WHERE document = ?1")?;
+/// The ids of the documents asked for.
+fn wanted(db: &Connection, selection: &Selection) -> rusqlite::Result<Vec<String>> {
+    let mut asked = db.prepare_cached("SELECT id, area, area_name, year, kind, preferred OR report IS NULL FROM documents")?;
+    let mut rows = asked.query([])?;
+    let mut wanted = Vec::new();
+    while let Some(row) = rows.next()? {
+        let document =
+            DocumentRow { area: row.get(1)?, area_name: row.get(2)?, year: row.get(3)?, kind: row.get(4)?, ..DocumentRow::default() };
+        if takes(selection, &document, row.get(5)?) {
+            wanted.push(row.get(0)?);
+        }
+    }
+    Ok(wanted)
+}
+
+/// Where the passages of these documents stand, ascending: a document's are written one after the other.
+fn ranges(db: &Connection, documents: &[String]) -> rusqlite::Result<Vec<Range<i64>>> {
+    let mut first = db.prepare_cached("SELECT id FROM passages WHERE document = ?1 ORDER BY passage LIMIT 1")?;
+    let mut last = db.prepare_cached("SELECT id FROM passages WHERE document = ?1 ORDER BY passage DESC LIMIT 1")?;
     let mut ranges = Vec::with_capacity(documents.len());
     for document in documents {
-        let (first, last): (Option<i64>, Option<i64>) = asked.query_row([&document.document], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let first: Option<i64> = first.query_row([document], |row| row.get(0)).optional()?;
+        let last: Option<i64> = last.query_row([document], |row| row.get(0)).optional()?;
         ranges.extend(first.zip(last).map(|(first, last)| first..last + 1));
     }
     ranges.sort_by_key(|range| range.start);
     Ok(ranges)
 }
 
-/// The passages of editions that are not asked for, ascending.
-fn not_asked_for(db: &Connection, selection: &Selection) -> rusqlite::Result<Vec<Range<i64>>> {
+/// The ids of editions that are not asked for.
+fn not_asked_for(db: &Connection, selection: &Selection) -> rusqlite::Result<Vec<String>> {
     if selection.editions == pledgebook_ledger::Editions::All {
         return Ok(Vec::new());
     }
-    let ids: Vec<String> = db
-        .prepare_cached("SELECT id FROM documents WHERE report IS NOT NULL AND NOT preferred")?
-        .query_map([], |row| row.get(0))?
-        .collect::<rusqlite::Result<_>>()?;
-    ranges(db, &ids.into_iter().map(|document| DocumentRow { document, ..DocumentRow::default() }).collect::<Vec<_>>())
+    db.prepare_cached("SELECT id FROM documents WHERE report IS NOT NULL AND NOT preferred")?.query_map([], |row| row.get(0))?.collect()
 }

@@ -48,7 +48,7 @@ pub(crate) struct Found {
 /// Finds every file in `corpora`, which are folders or single files. Links are followed, each folder once.
 pub(crate) fn walk(corpora: &[Corpus], except: &Path) -> Found {
     let mut found = Found::default();
-    let except = fs::canonicalize(except).ok();
+    let own = own_name(except);
     let mut seen = HashSet::new();
     for (of, corpus) in corpora.iter().enumerate() {
         let place = match fs::canonicalize(&corpus.place) {
@@ -59,13 +59,13 @@ pub(crate) fn walk(corpora: &[Corpus], except: &Path) -> Found {
             }
         };
         if place.is_dir() {
-            let mut search = Search { root: &place, of, except: except.as_deref(), entered: HashSet::new(), found: &mut found };
+            let mut search = Search { root: &place, of, own: own.as_deref(), entered: HashSet::new(), found: &mut found };
             if search.folder(&place) {
                 found.searched.push((text_of(&place), String::new()));
             }
         } else {
             let root = place.parent().unwrap_or(&place).to_owned();
-            let mut search = Search { root: &root, of, except: except.as_deref(), entered: HashSet::new(), found: &mut found };
+            let mut search = Search { root: &root, of, own: own.as_deref(), entered: HashSet::new(), found: &mut found };
             search.file(&place);
             found.searched.push((text_of(&root), text_of(place.file_name().unwrap_or_default().as_ref())));
         }
@@ -75,10 +75,25 @@ pub(crate) fn walk(corpora: &[Corpus], except: &Path) -> Found {
     found
 }
 
+/// The ledger's own place, whether it exists yet or not.
+fn own_name(ledger: &Path) -> Option<PathBuf> {
+    let folder = ledger.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    Some(fs::canonicalize(folder).ok()?.join(ledger.file_name()?))
+}
+
+/// The ledger, and what SQLite and a build keep beside it: book.db-wal, book.db-shm, book.db-build.
+fn belongs_to(place: &Path, ledger: &Path) -> bool {
+    let (Some(name), Some(own)) = (place.file_name(), ledger.file_name()) else { return false };
+    let rest = name.as_encoded_bytes().strip_prefix(own.as_encoded_bytes());
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(b"-"))
+        && place.parent().is_some_and(|folder| fs::canonicalize(folder).is_ok_and(|folder| Some(folder.as_path()) == ledger.parent()))
+}
+
 struct Search<'a> {
     root: &'a Path,
     of: usize,
-    except: Option<&'a Path>,
+    /// The ledger itself.
+    own: Option<&'a Path>,
     /// The folders entered, by their true place, so that a loop of links ends.
     entered: HashSet<PathBuf>,
     found: &'a mut Found,
@@ -114,18 +129,21 @@ impl Search<'_> {
     }
 
     fn file(&mut self, place: &Path) {
+        if self.own.is_some_and(|own| belongs_to(place, own)) {
+            return;
+        }
         if !may_hold_a_report(place) {
             self.found.left_alone += 1;
             return;
+        }
+        if fs::metadata(place).is_ok_and(|found| !found.is_file()) {
+            return self.found.closed.push((place.to_owned(), std::io::Error::other("it is a pipe or a device, no file")));
         }
         // A link that leads nowhere is an input too, and its reading fails with the reason.
         let (bytes, mtime) = fs::metadata(place).map_or((0, 0), |found| {
             let mtime = found.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
             (found.len(), mtime.map_or(0, |time| time.as_nanos() as i64))
         });
-        if self.except.is_some_and(|except| fs::canonicalize(place).is_ok_and(|place| place == except)) {
-            return;
-        }
         let below = place.strip_prefix(self.root).unwrap_or(place);
         let parts: Vec<String> = below.components().map(|part| text_of(part.as_os_str().as_ref())).collect();
         self.found.inputs.push(Input {
@@ -218,12 +236,12 @@ mod tests {
     fn files_of_every_kind_are_found_and_others_are_left_alone() {
         let dir = tempfile::tempdir().unwrap();
         fs::create_dir(dir.path().join("下")).unwrap();
-        for name in ["a.TXT", "下/b.docx", "无后缀", "报告2024.5", "notes.md", ".hidden.txt", "~$b.docx", "l.db"] {
+        for name in ["a.TXT", "下/b.docx", "无后缀", "报告2024.5", "notes.md", ".hidden.txt", "~$b.docx", "l.db", "l.db-wal"] {
             fs::write(dir.path().join(name), name).unwrap();
         }
         let found = walk(&[Corpus::open(dir.path()).unwrap()], &dir.path().join("l.db"));
         assert_eq!(paths(&found), ["a.TXT", "下/b.docx", "报告2024.5", "无后缀"]);
-        assert_eq!(found.left_alone, 2);
+        assert_eq!(found.left_alone, 1, "the ledger and what stands beside it are not counted");
     }
 
     #[cfg(unix)]

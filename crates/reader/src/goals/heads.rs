@@ -36,6 +36,8 @@ pub(super) struct Clauses<'a> {
     pub text: &'a str,
     /// The words of the lexicon.
     pub words: &'a WordMap<TaskWord>,
+    /// Those of them that ask for an act.
+    pub modals: &'a WordMap<()>,
     /// The report's year.
     pub year: Option<i16>,
 }
@@ -123,6 +125,9 @@ impl Clauses<'_> {
         // 把稳就业放在首位 is a stance.
         if framed && ["摆在", "放在"].iter().any(|w| self.text[clause.clone()].contains(w)) {
             return Some(Head { sense: Some(TaskSense::Stance), ..self.head(clause) });
+        }
+        if !framed && !self.modals.occurs_in(&self.text[clause.clone()]) {
+            return None;
         }
         let mut framed = framed;
         let mut asked = false;
@@ -212,7 +217,7 @@ pub(super) fn says_what_is(clause: &str) -> bool {
 
 /// Whether a clause speaks of a year before the report's: 一九五九年, 从1953年到….
 pub(super) fn looks_back(clause: &str, year: Option<i16>) -> bool {
-    let Some(year) = year.filter(|_| clause.starts_with(|c: char| c.is_ascii_digit() || "一二从到在自同比截按".contains(c)))
+    let Some(year) = year.filter(|_| clause.starts_with(|c| matches!(c, '0'..='9' | '一' | '二' | '从' | '到' | '在' | '自' | '同' | '比' | '截' | '按')))
     else {
         return false;
     };

@@ -108,8 +108,7 @@ impl Parts {
     }
 
     fn begin(&self, text: &str, at: usize) -> Part {
-        let closing = text[at..].len() - text[at..].trim_start_matches(['”', '’', '）', ' ']).len();
-        let at = at + closing;
+        let at = text.len() - text[at..].trim_start_matches(|c| matches!(c, '”' | '’' | '）' | ' ')).len();
         let mark = mark(&text[at..]);
         Part { range: at + mark..at + mark, clauses: self.clauses.len()..self.clauses.len(), stop: Stop::Full, marked: mark > 0 }
     }
@@ -132,7 +131,7 @@ fn lists(after: &str) -> bool {
 /// The length of a mark of order at the start of a text: 一是, 第一， （一）, 1. , ——, ①.
 pub(super) fn mark(text: &str) -> usize {
     let Some(first) = text.chars().next() else { return 0 };
-    let ordinal = |c: char| "一二三四五六七八九十".contains(c);
+    let ordinal = |c: char| matches!(c, '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十');
     match first {
         '—' | '-' => text.len() - text.trim_start_matches(['—', '-']).len(),
         '①'..='⑳' => first.len_utf8(),

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use memchr::memmem::{self, Finder};
+use memchr::memmem::Finder;
 use pledgebook_document::{PassageKind, Span};
 use pledgebook_lexicon::{DocumentKind, Horizon, Mode, Period, PledgeKind, Role, TaskSense};
 
@@ -20,6 +20,8 @@ pub(super) struct Tasks {
     heads: Vec<Head>,
     /// The first pledge since the last heading or line of units: what the next line of units speaks of.
     unled: usize,
+    /// Whether the passage has words of what has been done; few do.
+    tells_done: bool,
     /// The words that are looked for in whole passages.
     finders: &'static Finders,
 }
@@ -29,14 +31,26 @@ pub(super) struct Tasks {
 struct Finders {
     done: [Finder<'static>; 2],
     leads: [Finder<'static>; 2],
+    /// What the parts of the nation under their own rule are called.
+    own_rule: [Finder<'static>; 5],
+    /// What speaks of the world abroad.
+    abroad: [Finder<'static>; 4],
 }
 
-static FINDERS: LazyLock<Finders> =
-    LazyLock::new(|| Finders { done: ["了", "已经"].map(Finder::new), leads: ["牵头", "负责）"].map(Finder::new) });
+static FINDERS: LazyLock<Finders> = LazyLock::new(|| Finders {
+    done: ["了", "已经"].map(Finder::new),
+    leads: ["牵头", "负责）"].map(Finder::new),
+    own_rule: ["香港", "澳门", "港澳", "台湾", "两岸"].map(Finder::new),
+    abroad: ["外交", "各国", "国际", "世界"].map(Finder::new),
+});
+
+fn names_any(text: &str, words: &[Finder<'static>]) -> bool {
+    words.iter().any(|word| word.find(text.as_bytes()).is_some())
+}
 
 impl Default for Tasks {
     fn default() -> Self {
-        Tasks { parts: Parts::default(), heads: Vec::new(), unled: 0, finders: &FINDERS }
+        Tasks { parts: Parts::default(), heads: Vec::new(), unled: 0, tells_done: false, finders: &FINDERS }
     }
 }
 
@@ -84,8 +98,8 @@ impl Place<'_> {
             Role::Goals => Some(Needs::Act),
             Role::Requirements if self.lists_tasks() => Some(Needs::Little),
             Role::Requirements => Some(Needs::BareAct),
-            Role::Other if self.names(&["香港", "澳门", "港澳", "台湾", "两岸"]) => Some(Needs::NoStance),
-            Role::Other if !self.names(&["外交", "各国", "国际", "世界"]) => Some(Needs::AskedAct),
+            Role::Other if names_any(self.ground.text, &FINDERS.own_rule) => Some(Needs::NoStance),
+            Role::Other if self.asks(self.ground.text) && !names_any(self.ground.text, &FINDERS.abroad) => Some(Needs::AskedAct),
             _ => None,
         }
     }
@@ -103,8 +117,9 @@ impl Place<'_> {
         below && ["任务", "重点工作", "任務", "重點工作"].iter().any(|w| title.contains(w))
     }
 
-    fn names(&self, words: &[&str]) -> bool {
-        words.iter().any(|word| memmem::find(self.ground.text.as_bytes(), word.as_bytes()).is_some())
+    /// Whether an act is asked for anywhere in a text.
+    fn asks(&self, text: &str) -> bool {
+        self.ground.lexicon.modals.occurs_in(text)
     }
 
     /// The end of the heading that the passage begins with, in its text. Items of a list (一是…) may be tasks of their own; the bare
@@ -193,6 +208,7 @@ impl Tasks {
         let Some(needs) = place.needs() else { return };
         let role = place.ground.document.passages[place.index].role;
         self.parts.split(text);
+        self.tells_done = names_any(text, &self.finders.done);
         let heading = place.heading_end();
         let first = pledges.len();
         let (mut figures_only, mut lead_ins) = (0, 0);
@@ -221,7 +237,7 @@ impl Tasks {
             let found = pledges.split_off(first);
             pledges.extend(found.into_iter().filter(|task| task.rules != [FIGURE]));
         }
-        if self.finders.leads.iter().any(|word| word.find(text.as_bytes()).is_some()) {
+        if pledges.len() > first && names_any(text, &self.finders.leads) {
             name_leads(place, &mut pledges[first..]);
         }
     }
@@ -240,9 +256,10 @@ impl Tasks {
     /// The rule by which a part is a task, if it is one.
     fn judge(&mut self, place: &Place<'_>, parts: &Parts, part: &Part, span: Span, lead_in: bool, needs: Needs) -> Option<&'static str> {
         let (text, lexicon, year) = (place.ground.text, place.ground.lexicon, place.ground.document.meta.year);
-        let reader = Clauses { text, words: &lexicon.task_words, year };
-        let addresses = ["各位代表", "同志们", "各位委员"].iter().any(|w| text[part.range.clone()].starts_with(w));
-        if addresses || matches!(part.stop, Stop::Question | Stop::Colon) {
+        let reader = Clauses { text, words: &lexicon.task_words, modals: &lexicon.modals, year };
+        let sentence = &text[part.range.clone()];
+        let addresses = sentence.starts_with(['各', '同']) && ["各位代表", "同志们", "各位委员"].iter().any(|w| sentence.starts_with(w));
+        if addresses || matches!(part.stop, Stop::Question | Stop::Colon) || (needs == Needs::AskedAct && !place.asks(sentence)) {
             return None;
         }
         let clauses = &parts.clauses[part.clauses.clone()];
@@ -283,7 +300,7 @@ impl Tasks {
         let tells = || {
             self.heads[0].sense == Some(TaskSense::Telling)
                 || done > 0
-                || self.says_done(&text[first.clone()], &text[part.range.clone()])
+                || (self.tells_done && self.says_done(&text[first.clone()], sentence))
                 || heads::looks_back(&text[first.clone()], year)
                 || heads::argues(text, clauses)
                 || self
@@ -291,7 +308,7 @@ impl Tasks {
                     .iter()
                     .zip(clauses)
                     .find(|(h, _)| h.sense == Some(TaskSense::Act))
-                    .is_some_and(|(_, c)| heads::says_what_is(&text[c.clone()]))
+                    .is_some_and(|(_, c)| c != first && heads::says_what_is(&text[c.clone()]))
         };
         let argues = self.heads[0].sense == Some(TaskSense::Argument);
         if argues || (!asked && tells()) || (part.stop == Stop::Exclamation && acts < 2) {

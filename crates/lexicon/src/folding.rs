@@ -8,6 +8,8 @@
 //! The pairs are data: `lexicon/folding.txt`, and `lexicon/folding_phrases.txt` for characters that fold otherwise inside a
 //! word (乾隆 stays 乾隆). The build turns them into tables.
 
+use std::ops::Range;
+
 include!(concat!(env!("OUT_DIR"), "/folding.rs"));
 
 /// A character that folds by what stands around it.
@@ -86,8 +88,21 @@ impl Folded {
     /// The byte offset in the original of a character boundary in the folded copy.
     #[must_use]
     pub fn original(&self, folded: usize) -> usize {
-        let after = self.shifts.partition_point(|&(f, _)| f as usize <= folded);
-        match after.checked_sub(1).map(|i| self.shifts[i]) {
+        self.original_after(self.shifts.partition_point(|&(f, _)| f as usize <= folded), folded)
+    }
+
+    /// The byte offsets in the original of both ends of a range of the folded copy.
+    #[must_use]
+    pub fn original_range(&self, folded: Range<usize>) -> Range<usize> {
+        let before = self.shifts.partition_point(|&(f, _)| f as usize <= folded.start);
+        // A range holds few shifts: they are counted, not searched for.
+        let inside = self.shifts[before..].iter().take_while(|&&(f, _)| f as usize <= folded.end).count();
+        self.original_after(before, folded.start)..self.original_after(before + inside, folded.end)
+    }
+
+    /// The byte offset in the original of one in the folded copy that has so many shifts before it.
+    fn original_after(&self, shifts: usize, folded: usize) -> usize {
+        match shifts.checked_sub(1).map(|i| self.shifts[i]) {
             None => folded,
             Some((f, o)) => folded - f as usize + o as usize,
         }

@@ -39,14 +39,18 @@ impl Folded {
         let mut at = 0;
         // Characters of three bytes fold, and marks of one byte beside one of those; the bytes of others pass one by one.
         while let [lead, second, third, ..] = bytes[at..] {
-            if let Some(mark) = wide_mark(lead)
-                && (second >= 0x80 || at > 0 && bytes[at - 1] >= 0x80)
-            {
-                text.push_str(&original[copied..at]);
-                text.push(mark);
-                at += 1;
-                copied = at;
-                shifts.push((text.len() as u32, at as u32));
+            if wide_mark(lead).is_some() {
+                // Marks in a row go together, so that folding again changes nothing.
+                let end = at + bytes[at..].iter().take_while(|&&b| wide_mark(b).is_some()).count();
+                if at > 0 && bytes[at - 1] >= 0x80 || bytes.get(end).is_some_and(|&b| b >= 0x80) {
+                    text.push_str(&original[copied..at]);
+                    for (i, mark) in bytes[at..end].iter().filter_map(|&b| wide_mark(b)).enumerate() {
+                        text.push(mark);
+                        shifts.push((text.len() as u32, (at + i + 1) as u32));
+                    }
+                    copied = end;
+                }
+                at = end;
                 continue;
             }
             if !(0xE0..0xF0).contains(&lead) {

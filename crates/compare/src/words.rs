@@ -11,7 +11,7 @@ use crate::dictionary::Dictionary;
 use crate::matcher::Hit;
 
 /// What cuts the words, as it is named in the output.
-pub const SEGMENTER: &str = concat!("jieba-rs ", "0.8");
+pub const SEGMENTER: &str = "jieba-rs 0.7.0";
 
 /// Finds terms among the words of a text. Terms with wildcards are compared piece by piece with no word and never found.
 #[derive(Debug)]

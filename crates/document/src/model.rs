@@ -235,6 +235,7 @@ impl Document {
     /// The span of the canonical text that a span of the folded copy stands for.
     #[must_use]
     pub fn unfold(&self, start: usize, end: usize) -> Span {
-        Span::new(self.folded.original(start), self.folded.original(end))
+        let range = self.folded.original_range(start..end);
+        Span::new(range.start, range.end)
     }
 }

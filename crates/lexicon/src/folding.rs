@@ -8,6 +8,8 @@
 //! The pairs are data: `lexicon/folding.txt`, and `lexicon/folding_phrases.txt` for characters that fold otherwise inside a
 //! word (乾隆 stays 乾隆). The build turns them into tables.
 
+use std::ops::Range;
+
 include!(concat!(env!("OUT_DIR"), "/folding.rs"));
 
 /// A character that folds by what stands around it.
@@ -37,14 +39,18 @@ impl Folded {
         let mut at = 0;
         // Characters of three bytes fold, and marks of one byte beside one of those; the bytes of others pass one by one.
         while let [lead, second, third, ..] = bytes[at..] {
-            if let Some(mark) = wide_mark(lead)
-                && (second >= 0x80 || at > 0 && bytes[at - 1] >= 0x80)
-            {
-                text.push_str(&original[copied..at]);
-                text.push(mark);
-                at += 1;
-                copied = at;
-                shifts.push((text.len() as u32, at as u32));
+            if wide_mark(lead).is_some() {
+                // Marks in a row go together, so that folding again changes nothing.
+                let end = at + bytes[at..].iter().take_while(|&&b| wide_mark(b).is_some()).count();
+                if at > 0 && bytes[at - 1] >= 0x80 || bytes.get(end).is_some_and(|&b| b >= 0x80) {
+                    text.push_str(&original[copied..at]);
+                    for (i, mark) in bytes[at..end].iter().filter_map(|&b| wide_mark(b)).enumerate() {
+                        text.push(mark);
+                        shifts.push((text.len() as u32, (at + i + 1) as u32));
+                    }
+                    copied = end;
+                }
+                at = end;
                 continue;
             }
             if !(0xE0..0xF0).contains(&lead) {
@@ -86,8 +92,21 @@ impl Folded {
     /// The byte offset in the original of a character boundary in the folded copy.
     #[must_use]
     pub fn original(&self, folded: usize) -> usize {
-        let after = self.shifts.partition_point(|&(f, _)| f as usize <= folded);
-        match after.checked_sub(1).map(|i| self.shifts[i]) {
+        self.original_after(self.shifts.partition_point(|&(f, _)| f as usize <= folded), folded)
+    }
+
+    /// The byte offsets in the original of both ends of a range of the folded copy.
+    #[must_use]
+    pub fn original_range(&self, folded: Range<usize>) -> Range<usize> {
+        let before = self.shifts.partition_point(|&(f, _)| f as usize <= folded.start);
+        // A range holds few shifts: they are counted, not searched for.
+        let inside = self.shifts[before..].iter().take_while(|&&(f, _)| f as usize <= folded.end).count();
+        self.original_after(before, folded.start)..self.original_after(before + inside, folded.end)
+    }
+
+    /// The byte offset in the original of one in the folded copy that has so many shifts before it.
+    fn original_after(&self, shifts: usize, folded: usize) -> usize {
+        match shifts.checked_sub(1).map(|i| self.shifts[i]) {
             None => folded,
             Some((f, o)) => folded - f as usize + o as usize,
         }

@@ -280,7 +280,8 @@ impl Lexicon {
                 (w, TaskWord { sense, helper })
             }));
         }
-        let modals = shortest(task_words.iter().filter(|(_, told)| told.sense == TaskSense::Modal).map(|(word, _)| word));
+        let asking = task_words.iter().filter(|(_, told)| told.sense == TaskSense::Modal);
+        let modals = shortest(&asking.map(|(word, _)| word.as_str()).collect::<Vec<_>>());
         let w = entries.words;
         Ok(Lexicon {
             indicators,
@@ -346,9 +347,9 @@ impl Lexicon {
 }
 
 /// The words that hold no other of them: 要, of 要 and 还要.
-fn shortest<'a>(words: impl Iterator<Item = &'a String> + Clone) -> WordMap<()> {
-    let holds_no_other = |word: &String| !words.clone().any(|other| other != word && word.contains(other.as_str()));
-    set(words.clone().filter(|word| holds_no_other(word)).cloned().collect())
+fn shortest(words: &[&str]) -> WordMap<()> {
+    let holds_no_other = |word: &str| !words.iter().any(|other| *other != word && word.contains(other));
+    words.iter().filter(|word| holds_no_other(word)).map(|word| ((*word).to_owned(), ())).collect()
 }
 
 fn set(words: Vec<String>) -> WordMap<()> {

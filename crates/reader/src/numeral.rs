@@ -121,8 +121,7 @@ fn numeral_at(text: &str, start: usize) -> Option<Numeral> {
 fn several_prefix(text: &str, start: usize) -> (bool, usize) {
     let mut chars = text[start..].chars();
     let Some(first @ ('数' | '几')) = chars.next() else { return (false, 0) };
-    let noun_before =
-        || text[..start].chars().next_back().is_some_and(|c| "人总户指个次天基倍台家件岁年分位参函整小负多少岗".contains(c));
+    let noun_before = || text[..start].chars().next_back().is_some_and(|c| "人总户指个次天基倍台家件岁年分位参函整小负多少岗".contains(c));
     let several = chars.next().is_some_and(|c| multiplier(c).is_some()) && !(first == '数' && noun_before());
     (several, if several { first.len_utf8() } else { 0 })
 }

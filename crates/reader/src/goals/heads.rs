@@ -217,7 +217,8 @@ pub(super) fn says_what_is(clause: &str) -> bool {
 
 /// Whether a clause speaks of a year before the report's: 一九五九年, 从1953年到….
 pub(super) fn looks_back(clause: &str, year: Option<i16>) -> bool {
-    let Some(year) = year.filter(|_| clause.starts_with(|c| matches!(c, '0'..='9' | '一' | '二' | '从' | '到' | '在' | '自' | '同' | '比' | '截' | '按')))
+    let Some(year) = year
+        .filter(|_| clause.starts_with(|c| matches!(c, '0'..='9' | '一' | '二' | '从' | '到' | '在' | '自' | '同' | '比' | '截' | '按')))
     else {
         return false;
     };

@@ -108,7 +108,7 @@ impl Parts {
     }
 
     fn begin(&self, text: &str, at: usize) -> Part {
-        let at = text.len() - text[at..].trim_start_matches(|c| matches!(c, '”' | '’' | '）' | ' ')).len();
+        let at = text.len() - text[at..].trim_start_matches(['”', '’', '）', ' ']).len();
         let mark = mark(&text[at..]);
         Part { range: at + mark..at + mark, clauses: self.clauses.len()..self.clauses.len(), stop: Stop::Full, marked: mark > 0 }
     }

@@ -7,6 +7,7 @@ mod invented;
 use std::collections::BTreeSet;
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicU16, Ordering};
 use std::sync::mpsc;
 use std::time::Duration;
 
@@ -17,6 +18,16 @@ use pledgebook_lexicon::Lexicon;
 use pledgebook_web::{Book, Serve, serve};
 use serde_json::json;
 use tempfile::TempDir;
+
+/// A free port below those that the system gives to connections: a connection to one of them may be answered by itself.
+fn free_port() -> u16 {
+    static NEXT: AtomicU16 = AtomicU16::new(0);
+    let first = 20_000 + (std::process::id() % 1_000) as u16 * 10;
+    (0..2_000)
+        .map(|_| first + NEXT.fetch_add(1, Ordering::Relaxed))
+        .find(|&port| TcpListener::bind(("127.0.0.1", port)).is_ok())
+        .expect("a free port")
+}
 
 /// A driver of its own; it ends with the test.
 struct Driver {
@@ -35,7 +46,7 @@ impl Drop for Driver {
 impl Driver {
     /// Starts it; none where it is not installed and nobody requires it.
     fn start() -> Option<Self> {
-        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let port = free_port();
         let started = Command::new("chromedriver").arg(format!("--port={port}")).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
         match started {
             Ok(process) => {

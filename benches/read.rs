@@ -5,11 +5,16 @@
 
 use std::io::Write;
 use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
 use pledgebook_document::{Given, Source, documents};
 use pledgebook_lexicon::Lexicon;
 use pledgebook_reader::read;
+
+/// The allocator of the command.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 /// A researcher's script: number, multiplier, unit and modifier by one regular expression.
 const SCRIPT: &str = r#"
@@ -57,28 +62,22 @@ fn main() {
     let texts = texts();
     let megabytes = texts.iter().map(String::len).sum::<usize>() as f64 / 1e6;
     let lexicon = Lexicon::builtin();
+    // One text after the other, as the command reads its files.
+    let made = |text: &str| documents(Source { text: text.to_owned(), ..Source::default() }, &Given::default());
+    let read_one = |text: &String| made(text).iter().map(|d| std::hint::black_box(read(d, &lexicon)).figures.len()).sum::<usize>();
     let mut figures = 0;
-    let mut documents_only = f64::MAX;
-    let whole = best(20, || {
-        figures = 0;
-        let started = Instant::now();
-        let made: Vec<_> =
-            texts.iter().flat_map(|t| documents(Source { text: t.clone(), ..Source::default() }, &Given::default())).collect();
-        documents_only = documents_only.min(started.elapsed().as_secs_f64());
-        figures += made.iter().map(|d| read(d, &lexicon).figures.len()).sum::<usize>();
-    });
-    let halves = texts.split_at(texts.len() / 2);
-    let read_half = |texts: &[String]| {
-        for t in texts {
-            for d in documents(Source { text: t.clone(), ..Source::default() }, &Given::default()) {
-                std::hint::black_box(read(&d, &lexicon));
+    let whole = best(20, || figures = texts.iter().map(read_one).sum());
+    let documents_only = best(20, || texts.iter().for_each(|text| drop(std::hint::black_box(made(text)))));
+    let two = best(20, || {
+        let next = AtomicUsize::new(0);
+        let read_on = || {
+            while let Some(text) = texts.get(next.fetch_add(1, Ordering::Relaxed)) {
+                read_one(text);
             }
-        }
-    };
-    let two = best(10, || {
+        };
         std::thread::scope(|s| {
-            s.spawn(|| read_half(halves.0));
-            read_half(halves.1);
+            s.spawn(read_on);
+            read_on();
         });
     });
     let jieba = jieba_rs::Jieba::new();

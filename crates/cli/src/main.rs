@@ -41,6 +41,10 @@ use clap::Parser;
 use args::{Arguments, Command};
 use outcome::{Outcome, complain};
 
+/// Readings are many small pieces; the system's allocator takes a tenth more time for them (BENCHMARKS.md).
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let done = match Arguments::parse().command {
         Command::Read(arguments) => read::run(&arguments),

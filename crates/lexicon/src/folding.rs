@@ -38,7 +38,9 @@ impl Folded {
         let mut copied = 0;
         let mut at = 0;
         // Characters of three bytes fold, and marks of one byte beside one of those; the bytes of others pass one by one.
-        while let [lead, second, third, ..] = bytes[at..] {
+        loop {
+            at = skip_unfolded(bytes, at);
+            let Some(&[lead, second, third]) = bytes[at..].first_chunk::<3>() else { break };
             if wide_mark(lead).is_some() {
                 // Marks in a row go together, so that folding again changes nothing.
                 let end = at + bytes[at..].iter().take_while(|&&b| wide_mark(b).is_some()).count();
@@ -57,20 +59,17 @@ impl Folded {
                 at += if lead < 0xE0 { 1 } else { 4 };
                 continue;
             }
-            let code = u16::from(lead) << 12 | u16::from(second & 0x3F) << 6 | u16::from(third & 0x3F);
             let next = at + 3;
-            if folds(code) {
-                let folded = match target(code) {
-                    Target::Always(c) => c,
-                    Target::ByContext(context) => context.fold(&original[..at], &original[next..]),
-                };
-                text.push_str(&original[copied..at]);
-                text.push(folded);
-                if folded.len_utf8() != 3 {
-                    shifts.push((text.len() as u32, next as u32));
-                }
-                copied = next;
+            let folded = match target(code_of(lead, second, third)) {
+                Target::Always(c) => c,
+                Target::ByContext(context) => context.fold(&original[..at], &original[next..]),
+            };
+            text.push_str(&original[copied..at]);
+            text.push(folded);
+            if folded.len_utf8() != 3 {
+                shifts.push((text.len() as u32, next as u32));
             }
+            copied = next;
             at = next;
         }
         text.push_str(&original[copied..]);
@@ -121,6 +120,22 @@ impl Folded {
             Some((f, o)) => original - o as usize + f as usize,
         }
     }
+}
+
+/// Where the characters of three bytes end that fold to themselves.
+fn skip_unfolded(bytes: &[u8], at: usize) -> usize {
+    let mut rest = &bytes[at..];
+    while let [lead @ 0xE0..=0xEF, second, third, after @ ..] = rest
+        && !folds(code_of(*lead, *second, *third))
+    {
+        rest = after;
+    }
+    bytes.len() - rest.len()
+}
+
+/// The character of three bytes.
+fn code_of(lead: u8, second: u8, third: u8) -> u16 {
+    u16::from(lead) << 12 | u16::from(second & 0x3F) << 6 | u16::from(third & 0x3F)
 }
 
 /// The full-width form of a mark, as Chinese text has it: 增长5%,其中 reads as 增长5%，其中.

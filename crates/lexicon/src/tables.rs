@@ -11,7 +11,7 @@ use crate::wordmap::WordMap;
 #[derive(Debug)]
 pub struct Lexicon {
     indicators: Vec<Indicator>,
-    by_name: HashMap<String, u16>,
+    by_name: WordMap<u16>,
     /// Units and measure words, found right after a number.
     pub units: WordMap<UnitSense>,
     /// Words that bound a number from before.
@@ -237,12 +237,10 @@ impl Lexicon {
 
     /// Builds the tables.
     pub(crate) fn from_entries(entries: Entries) -> Result<Self, LexiconError> {
-        let mut by_name = HashMap::new();
+        let mut by_name = Vec::new();
         let mut indicators = Vec::with_capacity(entries.indicators.len());
         for (i, entry) in entries.indicators.into_iter().enumerate() {
-            for name in &entry.names {
-                by_name.entry(name.clone()).or_insert(i as u16);
-            }
+            by_name.extend(entry.names.iter().map(|name| (name.clone(), i as u16)));
             indicators.push(indicator(entry)?);
         }
         let mut units = Vec::new();
@@ -285,7 +283,7 @@ impl Lexicon {
         let w = entries.words;
         Ok(Lexicon {
             indicators,
-            by_name,
+            by_name: by_name.into_iter().collect(),
             units: units.into_iter().collect(),
             bounds_before: before.into_iter().collect(),
             bounds_after: after.into_iter().collect(),
@@ -322,7 +320,7 @@ impl Lexicon {
     #[must_use]
     pub fn names_of(&self, id: &str) -> Vec<&str> {
         let Some(index) = self.indicators.iter().position(|i| i.id == id) else { return Vec::new() };
-        let mut names: Vec<&str> = self.by_name.iter().filter(|&(_, &i)| usize::from(i) == index).map(|(name, _)| name.as_str()).collect();
+        let mut names: Vec<&str> = self.by_name.iter().filter(|&(_, &i)| usize::from(i) == index).map(|(name, _)| name).collect();
         names.sort_unstable();
         names
     }
@@ -330,7 +328,7 @@ impl Lexicon {
     /// The indicator that a folded label names, whatever the measure.
     #[must_use]
     pub fn indicator_named(&self, label: &str) -> Option<&Indicator> {
-        self.by_name.get(label).map(|&i| &self.indicators[i as usize])
+        self.by_name.get(label).map(|&i| &self.indicators[usize::from(i)])
     }
 
     /// The indicator with this id.

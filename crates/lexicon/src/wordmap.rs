@@ -1,48 +1,134 @@
 //! Words looked up at the edge of a text: which word does it start with, which does it end with.
 
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
-
-/// A hash for pairs of characters, spread by one multiplication.
-#[derive(Clone, Copy, Debug, Default)]
-struct PairHasher(u64);
-
-impl Hasher for PairHasher {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-    fn write(&mut self, bytes: &[u8]) {
-        for &b in bytes {
-            self.write_u64(u64::from(b));
-        }
-    }
-    fn write_u64(&mut self, n: u64) {
-        self.0 = (self.0 ^ n).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(26);
-    }
-}
-
-type ByPair<T> = HashMap<u64, Vec<(Box<str>, T)>, BuildHasherDefault<PairHasher>>;
-
-/// The key of one character, or of two.
-fn key(near: char, far: Option<char>) -> u64 {
-    u64::from(u32::from(near)) << 32 | far.map_or(0, |c| u64::from(u32::from(c)))
-}
+use std::ops::Range;
 
 /// Words with a value each, found as prefix or as suffix of a text; the longest wins.
 ///
 /// They are filed by the two characters at the edge, so that a look-up compares only the few words that share both.
 #[derive(Clone, Debug)]
 pub struct WordMap<T> {
-    by_start: ByPair<T>,
-    by_end: ByPair<T>,
-    /// Which characters start a word at all: most look-ups end here.
-    starts: Chars,
-    ends: Chars,
-    /// Which characters come second in a word, forwards and backwards.
-    seconds: Chars,
-    second_last: Chars,
-    /// Which characters are a word on their own.
-    alone: Chars,
+    /// All words, one after the other.
+    text: Box<str>,
+    values: Box<[T]>,
+    forward: Edge,
+    backward: Edge,
+}
+
+/// The words by the two characters at one edge, the outer one first.
+#[derive(Clone, Debug)]
+struct Edge {
+    /// Which characters stand at the edge at all: most look-ups end here.
+    outer: Chars,
+    /// Which pairs may: nearly all others end here.
+    pairs: Pairs,
+    /// Where the words of a pair are: an open table, filled to a half at most.
+    slots: Box<[Slot]>,
+    /// All words, those of a pair together, the longest first.
+    words: Box<[Word]>,
+}
+
+/// A pair of characters and its words; the inner one is 0 for words of one character.
+#[derive(Clone, Copy, Debug, Default)]
+struct Slot {
+    pair: u64,
+    from: u32,
+    to: u32,
+}
+
+/// A word: where it stands in the text of all, and which value it has.
+#[derive(Clone, Copy, Debug)]
+struct Word {
+    at: u32,
+    length: u32,
+    value: u32,
+}
+
+impl Word {
+    fn range(self) -> Range<usize> {
+        self.at as usize..(self.at + self.length) as usize
+    }
+}
+
+fn pair(outer: u32, inner: u32) -> u64 {
+    u64::from(outer) << 32 | u64::from(inner)
+}
+
+fn hash(pair: u64) -> u64 {
+    (pair.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ pair << 25).wrapping_mul(0xD6E8_FEB8_6659_FD93)
+}
+
+impl Edge {
+    /// Files words, each with the pair at its edge. Of two that are the same the first counts.
+    fn new(mut words: Vec<(u64, Word)>) -> Self {
+        words.sort_by_key(|(pair, word)| (*pair, std::cmp::Reverse(word.length)));
+        let pairs: Vec<&[(u64, Word)]> = words.chunk_by(|a, b| a.0 == b.0).collect();
+        let size = (pairs.len() * 2).next_power_of_two().max(2);
+        let mut edge = Edge {
+            outer: Chars::none(),
+            pairs: Pairs::for_pairs(pairs.len()),
+            slots: vec![Slot::default(); size].into(),
+            words: words.iter().map(|(_, word)| *word).collect(),
+        };
+        let mut from = 0;
+        for same in pairs {
+            let pair = same[0].0;
+            let to = from + same.len() as u32;
+            edge.outer.insert((pair >> 32) as u32);
+            edge.pairs.insert(pair);
+            let mut at = edge.home(pair);
+            while edge.slots[at].to > 0 {
+                at = (at + 1) % size;
+            }
+            edge.slots[at] = Slot { pair, from, to };
+            from = to;
+        }
+        edge
+    }
+
+    /// The slot where the search for a pair begins.
+    fn home(&self, pair: u64) -> usize {
+        (hash(pair) >> 32) as usize & (self.slots.len() - 1)
+    }
+
+    /// The words of a pair, the longest first.
+    fn words(&self, outer: u32, inner: u32) -> &[Word] {
+        let pair = pair(outer, inner);
+        if !self.pairs.may_hold(pair) {
+            return &[];
+        }
+        let mut at = self.home(pair);
+        loop {
+            let slot = self.slots[at];
+            if slot.pair == pair || slot.to == 0 {
+                return &self.words[slot.from as usize..slot.to as usize];
+            }
+            at = (at + 1) & (self.slots.len() - 1);
+        }
+    }
+}
+
+/// A set of pairs of characters that may hold a few more than were put in.
+#[derive(Clone, Debug)]
+struct Pairs {
+    bits: Box<[u64]>,
+    /// How far a pair's hash is shifted to give its bit.
+    shift: u32,
+}
+
+impl Pairs {
+    /// An empty set for so many pairs, with eight bits or more for each.
+    fn for_pairs(count: usize) -> Self {
+        let bits = (count * 8).next_power_of_two().max(64);
+        Pairs { bits: vec![0; bits / 64].into(), shift: u64::BITS - bits.trailing_zeros() }
+    }
+    fn insert(&mut self, pair: u64) {
+        let bit = (hash(pair) >> self.shift) as usize;
+        self.bits[bit / 64] |= 1 << (bit % 64);
+    }
+    fn may_hold(&self, pair: u64) -> bool {
+        let bit = (hash(pair) >> self.shift) as usize;
+        self.bits[bit / 64] >> (bit % 64) & 1 == 1
+    }
 }
 
 /// A set of characters of the basic plane, 64 to a row; all others count as in it.
@@ -53,76 +139,31 @@ impl Chars {
     fn none() -> Self {
         Chars(Box::new([0; 1024]))
     }
-    fn insert(&mut self, c: char) {
-        if let Some(word) = self.0.get_mut(c as usize >> 6) {
-            *word |= 1 << (c as u32 & 63);
+    fn insert(&mut self, code: u32) {
+        if let Some(row) = self.0.get_mut(code as usize >> 6) {
+            *row |= 1 << (code & 63);
         }
     }
-    fn contains(&self, c: char) -> bool {
-        self.0.get(c as usize >> 6).is_none_or(|word| word >> (c as u32 & 63) & 1 == 1)
-    }
-    /// Whether the set has the character of a row whose last byte is `last`: the byte's lower six bits are its place in the row.
-    fn row_has(&self, row: usize, last: u8) -> bool {
-        self.0[row] >> (last & 0x3F) & 1 == 1
-    }
-    /// The next offset from `at` on at which a character of the set may stand. Characters are taken from the bytes as they are:
-    /// no text has more of them than of anything else.
-    fn next_in(&self, text: &str, at: usize) -> Option<usize> {
-        let mut rest = text.as_bytes().get(at..)?;
-        loop {
-            // Nearly all characters have three bytes.
-            while let [first @ 0xE0..=0xEF, second, third, after @ ..] = rest {
-                if self.row_has(usize::from(first & 0x0F) << 6 | usize::from(second & 0x3F), *third) {
-                    return Some(text.len() - rest.len());
-                }
-                rest = after;
-            }
-            let (found, after) = match rest {
-                [] => return None,
-                [first @ 0..=0x7F, after @ ..] => (self.row_has(usize::from(first >> 6), *first), after),
-                [first @ 0x80..=0xDF, second, after @ ..] => (self.row_has(usize::from(first & 0x1F), *second), after),
-                _ => (true, rest),
-            };
-            if found {
-                return Some(text.len() - rest.len());
-            }
-            rest = after;
-        }
+    fn contains(&self, code: u32) -> bool {
+        self.0.get(code as usize >> 6).is_none_or(|row| row >> (code & 63) & 1 == 1)
     }
 }
 
-impl<T: Clone> FromIterator<(String, T)> for WordMap<T> {
+impl<T> FromIterator<(String, T)> for WordMap<T> {
     fn from_iter<I: IntoIterator<Item = (String, T)>>(words: I) -> Self {
-        let mut map = WordMap {
-            by_start: ByPair::default(),
-            by_end: ByPair::default(),
-            starts: Chars::none(),
-            ends: Chars::none(),
-            seconds: Chars::none(),
-            second_last: Chars::none(),
-            alone: Chars::none(),
-        };
+        let mut text = String::new();
+        let mut values = Vec::new();
+        let (mut forward, mut backward) = (Vec::new(), Vec::new());
         for (word, value) in words {
-            let (mut forth, mut back) = (word.chars(), word.chars().rev());
+            let (mut forth, mut back) = (word.chars().map(u32::from), word.chars().rev().map(u32::from));
             let (Some(first), Some(last)) = (forth.next(), back.next()) else { continue };
-            let (second, before_last) = (forth.next(), back.next());
-            let (start, end) = (key(first, second), key(last, before_last));
-            map.starts.insert(first);
-            map.ends.insert(last);
-            match (second, before_last) {
-                (Some(second), Some(before)) => {
-                    map.seconds.insert(second);
-                    map.second_last.insert(before);
-                }
-                _ => map.alone.insert(first),
-            }
-            map.by_start.entry(start).or_default().push((word.clone().into(), value.clone()));
-            map.by_end.entry(end).or_default().push((word.into(), value));
+            let filed = Word { at: text.len() as u32, length: word.len() as u32, value: values.len() as u32 };
+            forward.push((pair(first, forth.next().unwrap_or(0)), filed));
+            backward.push((pair(last, back.next().unwrap_or(0)), filed));
+            text.push_str(&word);
+            values.push(value);
         }
-        for words in map.by_start.values_mut().chain(map.by_end.values_mut()) {
-            words.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
-        }
-        map
+        WordMap { text: text.into(), values: values.into(), forward: Edge::new(forward), backward: Edge::new(backward) }
     }
 }
 
@@ -131,45 +172,93 @@ impl<T> WordMap<T> {
     #[must_use]
     pub fn prefix<'a>(&'a self, text: &str) -> Option<(&'a str, &'a T)> {
         let mut chars = text.chars();
-        let first = chars.next().filter(|&c| self.starts.contains(c))?;
-        let second = chars.next().filter(|&c| self.seconds.contains(c));
-        let pair = second.and_then(|c| self.by_start.get(&key(first, Some(c)))?.iter().find(|(word, _)| starts(text, word)));
-        pair.or_else(|| self.alone(first)).map(|(word, value)| (&**word, value))
+        let first = chars.next().filter(|&c| self.forward.outer.contains(c.into()))?;
+        let pair = chars.next().and_then(|second| {
+            let used = first.len_utf8() + second.len_utf8();
+            let words = self.forward.words(first.into(), second.into());
+            words.iter().find(|word| word.length as usize == used || starts(text, &self.text[word.range()]))
+        });
+        pair.or_else(|| self.forward.words(first.into(), 0).first()).map(|word| self.found(*word))
     }
 
     /// The longest word that `text` ends with.
     #[must_use]
     pub fn suffix<'a>(&'a self, text: &str) -> Option<(&'a str, &'a T)> {
         let mut chars = text.chars().rev();
-        let last = chars.next().filter(|&c| self.ends.contains(c))?;
-        let before = chars.next().filter(|&c| self.second_last.contains(c));
-        let pair = before.and_then(|c| self.by_end.get(&key(last, Some(c)))?.iter().find(|(word, _)| ends(text, word)));
-        pair.or_else(|| self.alone(last)).map(|(word, value)| (&**word, value))
+        let last = chars.next().filter(|&c| self.backward.outer.contains(c.into()))?;
+        let pair = chars.next().and_then(|before| {
+            let used = before.len_utf8() + last.len_utf8();
+            let words = self.backward.words(last.into(), before.into());
+            words.iter().find(|word| word.length as usize == used || ends(text, &self.text[word.range()]))
+        });
+        pair.or_else(|| self.backward.words(last.into(), 0).first()).map(|word| self.found(*word))
     }
 
-    fn alone(&self, character: char) -> Option<&(Box<str>, T)> {
-        if !self.alone.contains(character) {
-            return None;
-        }
-        self.by_start.get(&key(character, None))?.first()
+    /// The value of a word.
+    #[must_use]
+    pub fn get(&self, word: &str) -> Option<&T> {
+        self.prefix(word).filter(|(longest, _)| longest.len() == word.len()).map(|(_, value)| value)
+    }
+
+    /// Every word with its value; of two that are the same, the second has no effect elsewhere.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &T)> {
+        self.forward.words.iter().map(|word| self.found(*word))
+    }
+
+    fn found(&self, word: Word) -> (&str, &T) {
+        (&self.text[word.range()], &self.values[word.value as usize])
     }
 
     /// The first word that stands in `text` from the offset `at` on, the longest of those that start there: where, which, its value.
     #[must_use]
-    pub fn find_from<'a>(&'a self, text: &str, mut at: usize) -> Option<(usize, &'a str, &'a T)> {
-        while let Some(start) = self.starts.next_in(text, at) {
-            if let Some((word, value)) = self.prefix(&text[start..]) {
+    pub fn find_from<'a>(&'a self, text: &str, at: usize) -> Option<(usize, &'a str, &'a T)> {
+        self.find_starting(text, at..text.len())
+    }
+
+    /// The first word that starts in a part of `text`, wherever it ends.
+    #[must_use]
+    pub fn find_starting<'a>(&'a self, text: &str, part: Range<usize>) -> Option<(usize, &'a str, &'a T)> {
+        let mut rest = text.as_bytes().get(part.start..)?;
+        let beyond = text.len() - part.end.min(text.len());
+        while rest.len() > beyond {
+            // Nearly all characters have three bytes, and no text has more of them than of anything else: they are taken as they are.
+            let (may, length) = match three_bytes(rest) {
+                Some((first, after)) => (self.forward.outer.contains(first) && self.may_start(first, after), 3),
+                None => {
+                    let first = text[text.len() - rest.len()..].chars().next()?;
+                    (self.forward.outer.contains(first.into()), first.len_utf8())
+                }
+            };
+            let start = text.len() - rest.len();
+            if may && let Some((word, value)) = self.prefix(&text[start..]) {
                 return Some((start, word, value));
             }
-            at = start + text[start..].chars().next().map_or(1, char::len_utf8);
+            rest = &rest[length..];
         }
         None
+    }
+
+    /// Whether a word may start with a character that has these bytes after it.
+    fn may_start(&self, first: u32, after: &[u8]) -> bool {
+        let pairs = &self.forward.pairs;
+        three_bytes(after).is_none_or(|(second, _)| pairs.may_hold(pair(first, second))) || pairs.may_hold(pair(first, 0))
     }
 
     /// Whether any word stands anywhere in `text`.
     #[must_use]
     pub fn occurs_in(&self, text: &str) -> bool {
         self.find_from(text, 0).is_some()
+    }
+}
+
+/// The character of three bytes at the start of a text, and what follows it.
+fn three_bytes(bytes: &[u8]) -> Option<(u32, &[u8])> {
+    match bytes {
+        [first @ 0xE0..=0xEF, second, third, after @ ..] => {
+            let code = u32::from(first & 0x0F) << 12 | u32::from(second & 0x3F) << 6 | u32::from(third & 0x3F);
+            Some((code, after))
+        }
+        _ => None,
     }
 }
 
@@ -196,9 +285,13 @@ mod tests {
         assert_eq!(map.prefix("达到5亿"), Some(("达到", &2)));
         assert_eq!(map.suffix("产量已达到"), Some(("已达到", &3)));
         assert_eq!(map.suffix("产量"), None);
+        assert_eq!(map.prefix("达成"), Some(("达", &1)));
+        assert_eq!(map.prefix(""), None);
         assert!(map.occurs_in("产量达5亿"));
         assert_eq!(map.find_from("产量é已达到5亿，达𠀀", 0), Some((8, "已达到", &3)));
         assert_eq!(map.find_from("产量已达到5亿，达𠀀", 12), Some((22, "达", &1)));
         assert_eq!(map.find_from("产量𠀀", 0), None);
+        assert_eq!(map.find_starting("产量已达到5亿", 0..7), Some((6, "已达到", &3)));
+        assert_eq!(map.find_starting("产量已达到5亿", 0..6), None);
     }
 }

@@ -72,15 +72,20 @@ const WORDS_THAT_END_ALIKE: [(&str, &[&str]); 12] = [
 pub(crate) fn left(text: &str, start: usize, end: usize, lexicon: &Lexicon) -> Left {
     let mut side = Left::default();
     let mut end = end;
+    // Few clauses hold a sign of a comparison.
+    let compares = text[start..end].contains(|c| matches!(c, '比' | '较' | '从' | '由'));
     loop {
         let rest = &text[start..end];
-        if let Some(cut) = comparison(rest) {
+        if compares && let Some(cut) = comparison(rest) {
             side.from |= rest[cut..].starts_with(['从', '由']);
             end = start + cut;
             continue;
         }
         let changes = side.predicate.is_some_and(|p| matches!(p.measure, Measure::Growth | Measure::Gap | Measure::Change));
-        if changes && let Some(cut) = compared_with(rest) {
+        if changes
+            && compares
+            && let Some(cut) = compared_with(rest)
+        {
             end = start + cut;
             continue;
         }
@@ -146,7 +151,7 @@ fn before_circumstance(words: &str) -> Option<usize> {
 
 /// 中央提出今年经济…: how far what somebody said is to be skipped to the time that opens it.
 fn after_saying(words: &str) -> usize {
-    if !words.contains(['提', '求', '定', '议', '确', '计']) || !words.contains(['今', '明', '去', '全', '1', '2']) {
+    if !words.contains(|c| matches!(c, '今' | '明' | '去' | '全' | '1' | '2')) {
         return 0;
     }
     let said = ["提出", "要求", "确定", "规定", "建议", "明确", "预计"].iter().filter_map(|w| words.find(w).map(|i| i + w.len())).max();
@@ -220,8 +225,10 @@ pub(crate) fn compared_with(rest: &str) -> Option<usize> {
 fn closing_time(rest: &str, lexicon: &Lexicon) -> Option<usize> {
     let base = rest.strip_suffix('的').unwrap_or(rest);
     // Some words for a span hold the verb after it (十年增加); those say more than a time.
-    if let Some((word, _)) = lexicon.periods.suffix(base).filter(|(word, _)| word.ends_with(['年', '来', '间', '里', '末', '底', '度']))
-    {
+    if !base.ends_with(|c| matches!(c, '年' | '来' | '间' | '里' | '末' | '底' | '度')) {
+        return None;
+    }
+    if let Some((word, _)) = lexicon.periods.suffix(base) {
         return Some(base.len() - word.len());
     }
     let year = ["年底", "年末", "年", "年间", "年来"].iter().find_map(|w| base.strip_suffix(w))?;
@@ -516,7 +523,8 @@ fn numbered_span(rest: &str) -> Option<usize> {
 
 /// 一九五九年的 at the start: bytes used.
 fn year_in_words(rest: &str) -> Option<usize> {
-    let year = rest.char_indices().take_while(|(_, c)| "〇○零一二三四五六七八九".contains(*c)).count();
+    let digit = |c: &char| matches!(c, '〇' | '○' | '零' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九');
+    let year = rest.chars().take_while(digit).count();
     let tail = rest.get(3 * year..)?.strip_prefix('年').filter(|_| year == 4)?;
     let tail = ["底", "末", "度", "的"].iter().find_map(|w| tail.strip_prefix(w)).unwrap_or(tail);
     Some(rest.len() - tail.len())

@@ -12,7 +12,11 @@ use crate::numeral::Form;
 use crate::qualifiers;
 use crate::reading::Figure;
 use crate::scope::Scope;
+use crate::signs::Signs;
 use crate::time::Mention;
+
+/// Few figures are made by more rules than so many.
+const MOST_RULES: usize = 8;
 
 /// Codes one figure; `before` is the one before it in the passage, for lists.
 pub(crate) fn figure(
@@ -20,12 +24,17 @@ pub(crate) fn figure(
     core: &Core,
     spot: &Spot,
     label: Label,
+    signs: &Signs,
     mentions: &[Mention],
     scope: &Scope,
     previous: Option<(&Figure, &Core)>,
 ) -> Option<Figure> {
     let before = previous.map(|(figure, _)| figure);
-    let mut rules = core.rules.clone();
+    let mut rules = Vec::with_capacity(MOST_RULES);
+    if !label.rule.is_empty() {
+        rules.push(label.rule);
+    }
+    rules.extend_from_slice(&core.rules);
     let (unit, end) = unit(ground, core, spot, &label, &mut rules)?;
     let goes_on = |p: &Core| listed(ground.text, p, core) || matches!(label.rule, "label.inherited" | "label.respective");
     let listed = previous.filter(|&(_, p)| spot.left.predicate.is_none() && goes_on(p)).map(|(figure, _)| figure);
@@ -61,9 +70,6 @@ pub(crate) fn figure(
     if indicator.is_some() && !rules.contains(&"indicator.structure") {
         rules.push("indicator.label");
     }
-    if !label.rule.is_empty() {
-        rules.insert(0, label.rule);
-    }
     let doubt = qualifiers::doubt(&label, &unit, measure, indicator);
     let area = qualifiers::part(ground, &label, spot, indicator);
     let stretch = stretched.is_some();
@@ -94,8 +100,8 @@ pub(crate) fn figure(
             ground.text,
         ),
         reference: qualifiers::reference(ground, spot, core, measure),
-        basis: qualifiers::basis(ground, spot, core, measure),
-        estimate: qualifiers::estimate(ground, spot, core),
+        basis: qualifiers::basis(ground, signs, spot, core, measure),
+        estimate: qualifiers::estimate(ground, signs, spot, core),
         hedge: qualifiers::hedge(ground, spot, governed, mode),
         area,
         confidence: if doubt.is_some() { Confidence::Low } else { Confidence::High },
@@ -221,8 +227,8 @@ fn places_moved(text: &str, core: &Core, spot: &Spot) -> Option<Direction> {
     if !text[..core.end].ends_with('位') || !["排名", "位次", "名次", "前移", "排位"].iter().any(|w| words.contains(w)) {
         return None;
     }
-    let up =
-        ["前移", "上升", "提升", "跃升", "提高", "前进", "晋升"].iter().any(|w| words.ends_with(w) || words.ends_with(&format!("{w}了")));
+    let moved = words.strip_suffix('了').unwrap_or(words);
+    let up = ["前移", "上升", "提升", "跃升", "提高", "前进", "晋升"].iter().any(|w| moved.ends_with(w));
     let down = ["下降", "后移", "下滑", "后退"].iter().any(|w| words.ends_with(w));
     if up { Some(Direction::Up) } else { down.then_some(Direction::Down) }
 }

@@ -4,6 +4,7 @@ use pledgebook_lexicon::{Bound, Lexicon, Unit};
 
 use crate::numeral::{self, Form, Numeral};
 use crate::reading::Value;
+use crate::signs::Signs;
 use crate::traps;
 
 /// A numeral with its unit and bound. Offsets are bytes of the passage's folded text.
@@ -44,7 +45,7 @@ pub(crate) enum Shape {
 }
 
 /// Builds the cores of a passage from its numerals.
-pub(crate) fn cores(text: &str, numerals: &[Numeral], lexicon: &Lexicon) -> Vec<Core> {
+pub(crate) fn cores(text: &str, numerals: &[Numeral], signs: &Signs, lexicon: &Lexicon) -> Vec<Core> {
     let mut cores: Vec<Core> = Vec::new();
     let mut i = 0;
     while i < numerals.len() {
@@ -58,7 +59,7 @@ pub(crate) fn cores(text: &str, numerals: &[Numeral], lexicon: &Lexicon) -> Vec<
             i += parts;
             continue;
         }
-        let (core, used) = core(text, &numerals[i..], lexicon);
+        let (core, used) = core(text, &numerals[i..], signs, lexicon);
         cores.extend(core);
         i += used;
     }
@@ -93,9 +94,9 @@ fn part(n: &Numeral, k: usize) -> Core {
 }
 
 /// The core that starts with the first numeral, and how many numerals it used.
-fn core(text: &str, numerals: &[Numeral], lexicon: &Lexicon) -> (Option<Core>, usize) {
+fn core(text: &str, numerals: &[Numeral], signs: &Signs, lexicon: &Lexicon) -> (Option<Core>, usize) {
     let n = &numerals[0];
-    if traps::counts_nothing(text, n, lexicon) || traps::is_trap(text, n, lexicon) {
+    if traps::counts_nothing(text, n, lexicon) || traps::is_trap(text, n, signs, lexicon) {
         return (None, 1);
     }
     if text[..n.start].ends_with('第') {
@@ -277,7 +278,8 @@ fn single(text: &str, n: &Numeral, unit: Option<Found>, end: usize, lexicon: &Le
         (None, None) => Bound::Exact,
     };
     let (factor, change) = unit.as_ref().map_or((1.0, 0.0), |u| (u.factor, u.change));
-    let mut rules = vec![form_rule(n.form)];
+    let mut rules = Vec::with_capacity(4);
+    rules.push(form_rule(n.form));
     if before.or(after).is_some() {
         rules.push(if before.is_some() { "bound.before" } else { "bound.after" });
     }

@@ -10,6 +10,7 @@ use crate::label::{self, Labels};
 use crate::numeral::{self, Numeral};
 use crate::reading::Figure;
 use crate::scope::Scope;
+use crate::signs::{Sign, Signs};
 use crate::threshold;
 use crate::time::{self, Mention};
 
@@ -34,6 +35,7 @@ impl Ground<'_> {
 pub(crate) fn read(document: &Document, lexicon: &Lexicon, scope: &mut Scope) -> Vec<Figure> {
     let mut figures = Vec::new();
     let mut numerals = Vec::new();
+    let mut signs = Signs::default();
     let mut base = 0;
     for (index, passage) in document.passages.iter().enumerate() {
         let end = folded_offset(document, passage.span.end as usize);
@@ -49,8 +51,9 @@ pub(crate) fn read(document: &Document, lexicon: &Lexicon, scope: &mut Scope) ->
         if numerals.is_empty() {
             continue;
         }
+        signs.find(text);
         let ground = Ground { document, lexicon, text, base: start };
-        passage_figures(&ground, &numerals, scope, &mut figures);
+        passage_figures(&ground, &numerals, &signs, scope, &mut figures);
     }
     figures
 }
@@ -59,17 +62,19 @@ fn folded_offset(document: &Document, at: usize) -> usize {
     document.folded.folded(at)
 }
 
-fn passage_figures(ground: &Ground<'_>, numerals: &[Numeral], scope: &mut Scope, figures: &mut Vec<Figure>) {
-    let mut cores = core::cores(ground.text, numerals, ground.lexicon);
+fn passage_figures(ground: &Ground<'_>, numerals: &[Numeral], signs: &Signs, scope: &mut Scope, figures: &mut Vec<Figure>) {
+    let mut cores = core::cores(ground.text, numerals, signs, ground.lexicon);
     for core in &mut cores {
         if threshold::is_threshold(ground.text, core, ground.lexicon) {
             core.shape = Shape::Threshold;
         }
     }
     if cores.is_empty() {
-        return scope.pass(ground.text, numerals, ground.lexicon);
+        return scope.pass(ground.text, numerals, signs, ground.lexicon);
     }
-    let mentions = time::mentions(ground.text, numerals, scope.years(), ground.lexicon);
+    let sentences = sentences(ground.text, signs, &cores);
+    let mentions = time::mentions(ground.text, numerals, signs, scope.years(), sentences.iter().cloned(), ground.lexicon);
+    let mut sentences = sentences.into_iter();
     scope.lead(ground.text, &mentions);
     let mut labels = Labels::default();
     let first = figures.len();
@@ -77,17 +82,17 @@ fn passage_figures(ground: &Ground<'_>, numerals: &[Numeral], scope: &mut Scope,
     let mut previous: Option<&Core> = None;
     for (i, core) in cores.iter().enumerate() {
         if core.start >= sentence.end {
-            sentence = sentence_around(ground.text, core.start, sentence.end);
+            sentence = sentences.next().unwrap_or(core.start..ground.text.len());
             labels.start_sentence();
             previous = None;
         }
         // What only sets a size is part of the words about its neighbours.
         let next = cores[i + 1..].iter().find(|c| c.shape != Shape::Threshold || core.shape == Shape::Threshold);
-        let mut spot = Spot::new(ground, core, previous, next, sentence.clone());
+        let mut spot = Spot::new(ground, signs, core, previous, next, sentence.clone());
         spot.run = 1 + cores[i..].windows(2).take_while(|w| listed(ground.text, &w[0], &w[1])).count();
         let labelled = label::label(ground, core, &spot, previous, &mut labels);
         let before = (figures.len() > first && previous.is_some()).then(|| &figures[figures.len() - 1]);
-        let coded = coding::figure(ground, core, &spot, labelled, &mentions, scope, before.zip(previous));
+        let coded = coding::figure(ground, core, &spot, labelled, signs, &mentions, scope, before.zip(previous));
         figures.extend(coded);
         if core.shape != Shape::Threshold {
             previous = Some(core);
@@ -95,12 +100,20 @@ fn passage_figures(ground: &Ground<'_>, numerals: &[Numeral], scope: &mut Scope,
     }
 }
 
-/// The sentence that holds `at`, from after the last full stop to the next.
-fn sentence_around(text: &str, at: usize, from: usize) -> std::ops::Range<usize> {
-    const STOPS: [char; 4] = ['。', '！', '？', '\n'];
-    let start = text[from..at].rfind(STOPS).map_or(from, |i| from + i + text[from + i..].chars().next().map_or(1, char::len_utf8));
-    let end = text[at..].find(STOPS).map_or(text.len(), |i| at + i + text[at + i..].chars().next().map_or(1, char::len_utf8));
-    start..end
+/// The sentences that hold cores, each from after a full stop to the next.
+fn sentences(text: &str, signs: &Signs, cores: &[Core]) -> Vec<std::ops::Range<usize>> {
+    let ends_sentence = |c: char| matches!(c, '。' | '！' | '？' | '\n');
+    let mut found = Vec::new();
+    let mut from = 0;
+    for core in cores.iter() {
+        if core.start < from {
+            continue;
+        }
+        let start = signs.last(from..core.start, ends_sentence).map_or(from, Sign::end);
+        from = signs.first(core.start..text.len(), ends_sentence).map_or(text.len(), Sign::end);
+        found.push(start..from);
+    }
+    found
 }
 
 /// Where a core stands in its sentence. Offsets are bytes of the passage's folded text.
@@ -120,15 +133,22 @@ pub(crate) struct Spot {
 }
 
 impl Spot {
-    fn new(ground: &Ground<'_>, core: &Core, previous: Option<&Core>, next: Option<&Core>, sentence: std::ops::Range<usize>) -> Self {
+    fn new(
+        ground: &Ground<'_>,
+        signs: &Signs,
+        core: &Core,
+        previous: Option<&Core>,
+        next: Option<&Core>,
+        sentence: std::ops::Range<usize>,
+    ) -> Self {
         let text = ground.text;
-        let clause_start = text[sentence.start..core.outer_start]
-            .rfind(['，', '；', '：', '。', ',', ';', ':'])
-            .map_or(sentence.start, |i| sentence.start + i + text[sentence.start + i..].chars().next().map_or(1, char::len_utf8));
-        let clause_end =
-            text[core.outer_end..sentence.end].find(['，', '；', '：', '。', '！', '？', ';']).map_or(sentence.end, |i| core.outer_end + i);
+        let separates = |c: char| matches!(c, '，' | '；' | '：' | '。' | ',' | ';' | ':');
+        let clause_start = signs.last(sentence.start..core.outer_start, separates).map_or(sentence.start, Sign::end);
+        let ends_clause = |c: char| matches!(c, '，' | '；' | '：' | '。' | '！' | '？' | ';');
+        let clause_end = signs.first(core.outer_end..sentence.end, ends_clause).map_or(sentence.end, |sign| sign.at);
         let from = previous.map_or(clause_start, |p| clause_start.max(p.outer_end.min(core.outer_start)));
-        let to = text[core.outer_end..clause_end].find(['、', '（', '(']).map_or(clause_end, |i| core.outer_end + i);
+        let ends_words = |c: char| matches!(c, '、' | '（' | '(');
+        let to = signs.first(core.outer_end..clause_end, ends_words).map_or(clause_end, |sign| sign.at);
         let to = next.map_or(to, |n| to.min(n.outer_start.max(core.outer_end)));
         let mut left = clause::left(text, from, core.outer_start, ground.lexicon);
         // What stands before the last 、 after another number is about that number.

@@ -20,7 +20,7 @@ use crate::reading::{Figure, Pledge};
 
 /// Makes the pledges of a document from its target figures, its goals without a number and its tasks.
 pub(crate) fn pledges(document: &Document, lexicon: &Lexicon, figures: &[Figure]) -> Vec<Pledge> {
-    let mut pledges = Vec::new();
+    let mut pledges = Vec::with_capacity(figures.len() + document.passages.len());
     let mut tasks = tasks::Tasks::default();
     let mut lists = headline::Lists::default();
     let mut free = Vec::new();

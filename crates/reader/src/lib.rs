@@ -17,6 +17,7 @@ mod qualifiers;
 mod reading;
 pub mod rules;
 mod scope;
+mod signs;
 mod threshold;
 mod time;
 mod traps;

@@ -87,7 +87,8 @@ pub(crate) fn measure(
         if name.ends_with("降幅") || name.ends_with("降低率") {
             return by("measure.label_growth", Measure::Growth, Direction::Down);
         }
-        if ["计划", "预算", "预算数", "任务", "目标", "指标", "定额"].iter().any(|w| words.ends_with(&format!("{w}的"))) {
+        let of_plan = |of: &str| ["计划", "预算", "预算数", "任务", "目标", "指标", "定额"].iter().any(|w| of.ends_with(w));
+        if words.strip_suffix('的').is_some_and(of_plan) {
             return by("measure.label_share", Measure::Share, Direction::None);
         }
         let shares = ["占", "比重", "占比", "比例", "比率", "份额", "覆盖率", "普及率", "贡献率", "计划的", "贡献"];

@@ -106,6 +106,9 @@ fn numeral_at(text: &str, start: usize) -> Option<Numeral> {
     if rest.as_bytes()[0].is_ascii_digit() {
         return Some(arabic(text, start));
     }
+    if let Some(numeral) = lone_digit(rest, start) {
+        return Some(numeral);
+    }
     if let Some(numeral) = doubling(rest, start).or_else(|| percent_words(rest, start)) {
         return Some(numeral);
     }
@@ -115,6 +118,21 @@ fn numeral_at(text: &str, start: usize) -> Option<Numeral> {
     }
     let number = chinese(text, start, start + skip, several)?;
     Some(fraction(rest, &number).unwrap_or(number))
+}
+
+/// 一步, 两个: a digit in words with nothing after it that a numeral could go on with, as most of them are.
+fn lone_digit(rest: &str, start: usize) -> Option<Numeral> {
+    let mut chars = rest.chars();
+    let first = chars.next().filter(|c| matches!(c, '一' | '二' | '两' | '三' | '四' | '五' | '六' | '七' | '八' | '九'))?;
+    let next = chars.next();
+    if next.is_some_and(|c| {
+        matches!(c, '点' | '个' | '多' | '余' | '来' | '几' | '半' | '成' | '分') || digit(c).is_some() || multiplier(c).is_some()
+    }) {
+        return None;
+    }
+    let value = digit(first).map(f64::from)?;
+    let end = start + first.len_utf8();
+    Some(Numeral { start, end, low: value, high: value, form: Form::Chinese, more: false, several: false, multiplier: 1.0 })
 }
 
 /// 数十, 几百: whether the numeral starts so, and how many bytes that takes.

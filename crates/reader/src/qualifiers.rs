@@ -10,6 +10,7 @@ use crate::core::Core;
 use crate::figures::{Ground, Spot};
 use crate::label::Label;
 use crate::reading::Figure;
+use crate::signs::{Sign, Signs};
 use crate::time::Mention;
 
 /// How the figure sums up its period.
@@ -96,24 +97,26 @@ fn region(ground: &Ground<'_>, words: &str) -> Option<String> {
 }
 
 /// On what basis the number was reckoned, as said in its clause, in the one before, or in parentheses after it.
-pub(crate) fn basis(ground: &Ground<'_>, spot: &Spot, core: &Core, measure: Measure) -> String {
+pub(crate) fn basis(ground: &Ground<'_>, signs: &Signs, spot: &Spot, core: &Core, measure: Measure) -> String {
     let text = ground.text;
+    let real = spot.left.real && measure == Measure::Growth;
+    let separates = |c: char| matches!(c, '，' | '；' | '：');
     let before = text[spot.sentence.start..spot.clause.start].trim_end_matches('，');
-    let before = before.rfind(['，', '；', '：']).map_or(before, |i| &before[i + '，'.len_utf8()..]);
+    let before_end = spot.sentence.start + before.len();
+    let before_start = signs.last(spot.sentence.start..before_end, separates).map_or(spot.sentence.start, Sign::end);
+    let before = &text[before_start..before_end];
     let after = text[core.outer_end..].strip_prefix('（').and_then(|t| t.split_once('）')).map_or("", |(inside, _)| inside);
-    let words = &text[spot.from.min(core.start)..core.outer_start];
-    // Few clauses hold a character of any of these words.
-    const SIGNS: [char; 8] = ['价', '扣', '剔', '含', '括', '口', '义', '响'];
-    if ![words, before, after].iter().any(|part| part.contains(SIGNS)) {
-        return if spot.left.real && measure == Measure::Growth { "real" } else { "unstated" }.to_owned();
+    // Few clauses hold a character of any of the words that name a basis.
+    let of_basis = |c: char| matches!(c, '价' | '扣' | '剔' | '含' | '括' | '径' | '义' | '响');
+    if signs.first(before_start..core.outer_start, of_basis).is_none() && !after.contains(of_basis) {
+        return if real { "real" } else { "unstated" }.to_owned();
     }
+    let words = &text[spot.from.min(core.start)..core.outer_start];
     let said = [words, before, after].into_iter();
     let own = spot.left.basis.or_else(|| clause::basis(before)).or_else(|| clause::basis(after));
     let names = |list: &[&str]| list.iter().any(|w| words.contains(w) || after.contains(w));
     match own {
-        _ if spot.left.real && measure == Measure::Growth || own == Some(Basis::Real) || names(&["可比价", "不变价"]) => {
-            "real".to_owned()
-        }
+        _ if real || own == Some(Basis::Real) || names(&["可比价", "不变价"]) => "real".to_owned(),
         _ if names(&["名义", "现价", "现行价格"]) => "nominal".to_owned(),
         Some(Basis::SameScope) => "same_scope".to_owned(),
         _ if names(&["同口径", "可比口径", "同口径"]) => "same_scope".to_owned(),
@@ -146,8 +149,12 @@ fn excluding(ground: &Ground<'_>, what: &str) -> String {
 }
 
 /// Whether the sentence gives its figures as estimates: 预计, 初步核算.
-pub(crate) fn estimate(ground: &Ground<'_>, spot: &Spot, core: &Core) -> bool {
+pub(crate) fn estimate(ground: &Ground<'_>, signs: &Signs, spot: &Spot, core: &Core) -> bool {
     let before = &ground.text[spot.sentence.start..core.start];
+    let of_estimates = |c: char| matches!(c, '预' | '初' | '据');
+    if signs.first(spot.sentence.start..core.start, of_estimates).is_none() {
+        return spot.left.estimate || before.starts_with("快报数");
+    }
     let words = &ground.text[spot.from.min(core.start)..core.outer_start];
     // 比1980年预计增长: it is the base that was an estimate.
     let expected = words.contains('预') && words.contains("预计");
@@ -180,9 +187,11 @@ pub(crate) fn part(ground: &Ground<'_>, label: &Label, spot: &Spot, indicator: O
     if !nation && indicator.is_some() && label.rule == "label.subject" && before.ends_with("全国") {
         return Some(ground.original(before.len() - "全国".len(), before.len()).to_owned());
     }
-    // Most labels name no place: only where the sign of one comes early is the table of names asked.
-    let sign = folded.char_indices().take(LONGEST_PLACE).any(|(_, c)| "省市县州区旗盟冀角".contains(c));
-    let (name, ()) = sign.then(|| places().prefix(folded)).flatten().filter(|(name, ())| !goes_on(&folded[name.len()..]))?;
+    let (name, ()) = places().prefix(folded).filter(|(name, ())| !goes_on(&folded[name.len()..]))?;
+    let sign = folded.chars().take(LONGEST_PLACE).any(|c| matches!(c, '省' | '市' | '县' | '州' | '区' | '旗' | '盟' | '冀' | '角'));
+    if !sign {
+        return None;
+    }
     Some(label.text.chars().take(name.chars().count()).collect())
 }
 

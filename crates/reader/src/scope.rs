@@ -4,6 +4,7 @@ use pledgebook_document::Document;
 use pledgebook_lexicon::{Lexicon, Mode, Period, Role};
 
 use crate::numeral::Numeral;
+use crate::signs::Signs;
 use crate::time::{self, Mention, Years};
 
 /// Mode and time, carried from passage to passage.
@@ -107,8 +108,9 @@ impl Scope {
     }
 
     /// A passage without figures may still say what time is spoken of.
-    pub(crate) fn pass(&mut self, text: &str, numerals: &[Numeral], lexicon: &Lexicon) {
-        let mentions = time::mentions(text, numerals, self.years, lexicon);
+    pub(crate) fn pass(&mut self, text: &str, numerals: &[Numeral], signs: &Signs, lexicon: &Lexicon) {
+        let starts = signs.all('。').map(|stop| stop.end()..stop.end() + 1);
+        let mentions = time::mentions(text, numerals, signs, self.years, starts, lexicon);
         self.lead(text, &mentions);
         // 2025年是收官之年。五年来…: the span is what the list below is about.
         let opens = |m: &&Mention| text[..m.start].ends_with('。') && matches!(m.period, Period::Span(..)) && !m.compared && !m.local;

@@ -1,8 +1,11 @@
 //! The time a figure speaks of: mentions in the text, resolved against the report's year.
 
+use std::ops::Range;
+
 use pledgebook_lexicon::{Lexicon, Period, When};
 
 use crate::numeral::Numeral;
+use crate::signs::Signs;
 use crate::traps;
 
 /// A time named in a passage. Offsets are bytes of its folded text.
@@ -56,17 +59,32 @@ impl Years {
     }
 }
 
-/// Finds the times named in a passage.
-pub(crate) fn mentions(text: &str, numerals: &[Numeral], years: Years, lexicon: &Lexicon) -> Vec<Mention> {
+/// How far into a passage the time may begin that holds for the whole of it, in bytes.
+const LEAD_REACH: usize = 96;
+
+/// Finds the times named in a passage: all that are numbers, and the words for times at its beginning and in `parts`, which are in
+/// order and do not overlap.
+pub(crate) fn mentions(
+    text: &str,
+    numerals: &[Numeral],
+    signs: &Signs,
+    years: Years,
+    parts: impl Iterator<Item = Range<usize>>,
+    lexicon: &Lexicon,
+) -> Vec<Mention> {
     let mut found: Vec<Mention> = numerals.iter().filter(|n| traps::is_year(text, n)).filter_map(|n| calendar_year(text, n)).collect();
     merge_spans(text, &mut found);
-    named_plans(text, numerals, &mut found);
+    named_plans(text, numerals, signs, &mut found);
     found.extend(numerals.iter().filter_map(|n| running_years(text, n, years)));
     let mut at = 0;
-    // The words that only help to recognise a span (五年增长) end with it.
-    while let Some((start, word, &when)) = lexicon.periods.find_from(text, at) {
-        at = start + word.len();
-        found.push(Mention { start, end: at, period: years.resolve(when), compared: compared(text, start, at), local: false });
+    for part in std::iter::once(0..text.floor_char_boundary(LEAD_REACH)).chain(parts) {
+        at = at.max(part.start);
+        // The words that only help to recognise a span (五年增长) end with it.
+        while let Some((start, word, &when)) = lexicon.periods.find_starting(text, at..part.end) {
+            at = start + word.len();
+            found.push(Mention { start, end: at, period: years.resolve(when), compared: compared(text, start, at), local: false });
+        }
+        at = at.max(part.end);
     }
     found.sort_by_key(|m| m.start);
     parts_of_years(&mut found);
@@ -111,16 +129,13 @@ fn running_years(text: &str, n: &Numeral, years: Years) -> Option<Mention> {
 }
 
 /// “十四五”时期, 第七个五年计划期间.
-fn named_plans(text: &str, numerals: &[Numeral], found: &mut Vec<Mention>) {
-    const QUOTE: char = '“';
+fn named_plans(text: &str, numerals: &[Numeral], signs: &Signs, found: &mut Vec<Mention>) {
     let mut mention = |start: usize, used: usize, period| {
         found.push(Mention { start, end: start + used, period, compared: compared(text, start, start + used), local: false });
     };
-    // Few characters but quotation marks begin with this byte.
-    for at in memchr::memchr_iter(0xE2, text.as_bytes()) {
-        let Some(name) = text[at..].strip_prefix(QUOTE) else { continue };
-        if let Some((used, period)) = plan(name) {
-            mention(at, QUOTE.len_utf8() + used, period);
+    for quote in signs.all('“') {
+        if let Some((used, period)) = plan(&text[quote.end()..]) {
+            mention(quote.at, quote.end() - quote.at + used, period);
         }
     }
     for n in numerals.iter().filter(|n| n.low == 5.0 && text[..n.start].ends_with('个')) {
@@ -263,7 +278,9 @@ mod tests {
     fn found(text: &str) -> Vec<(String, bool)> {
         let mut numerals = Vec::new();
         numeral::scan(text, &mut numerals);
-        let found = mentions(text, &numerals, Years { report: Some(2026) }, &Lexicon::builtin());
+        let mut signs = Signs::default();
+        signs.find(text);
+        let found = mentions(text, &numerals, &signs, Years { report: Some(2026) }, std::iter::empty(), &Lexicon::builtin());
         found.into_iter().map(|m| (m.period.to_string(), m.compared)).collect()
     }
 

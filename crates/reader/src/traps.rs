@@ -3,19 +3,23 @@
 use pledgebook_lexicon::Lexicon;
 
 use crate::numeral::{Form, Numeral};
+use crate::signs::Signs;
+
+/// How far back the mark of a quotation may stand that holds the numeral, in characters.
+const MARK_REACH: usize = 24;
 
 /// How far back a name that holds the numeral may start, in characters.
 const NAME_REACH: usize = 4;
 
 /// Whether the numeral is part of a date, an ordinal, a code or a name.
-pub(crate) fn is_trap(text: &str, n: &Numeral, lexicon: &Lexicon) -> bool {
+pub(crate) fn is_trap(text: &str, n: &Numeral, signs: &Signs, lexicon: &Lexicon) -> bool {
     n.form == Form::Digits
         || (n.form == Form::Chinese && is_ordinal(text, n))
         || is_year(text, n)
         || is_date(text, n)
         || is_code(text, n)
         || is_list_mark(text, n)
-        || in_slogan(text, n)
+        || in_slogan(text, n, signs)
         || (n.form != Form::Arabic && (in_name(text, n, lexicon) || is_slogan(text, n, lexicon)))
         || (text[..n.start].ends_with('第') && !rank(text, n))
 }
@@ -124,22 +128,16 @@ fn is_list_mark(text: &str, n: &Numeral) -> bool {
 }
 
 /// “两个确立”, “十百千万”, 《…》: inside quotation marks only announced lists of tasks are counted (“十件民生实事”).
-fn in_slogan(text: &str, n: &Numeral) -> bool {
-    let left = &text[..n.start];
-    let reach = left.char_indices().rev().take(24).last().map_or(0, |(i, _)| i);
-    for (i, c) in left[reach..].char_indices().rev() {
-        match c {
-            '”' | '》' | '。' | '；' => return false,
-            '“' | '《' => {
-                let tail = &text[n.end..];
-                let closing = tail.find(['”', '》']).map_or(tail, |end| &tail[..end]);
-                let announced = closing.starts_with('件') && closing.contains("实事") && reach + i + c.len_utf8() == n.start;
-                return !announced;
-            }
-            _ => {}
-        }
-    }
-    false
+fn in_slogan(text: &str, n: &Numeral, signs: &Signs) -> bool {
+    let decides = |c: char| matches!(c, '”' | '》' | '。' | '；' | '“' | '《');
+    let Some(mark) = signs.last(n.start.saturating_sub(4 * MARK_REACH)..n.start, decides).filter(|m| matches!(m.char, '“' | '《'))
+    else {
+        return false;
+    };
+    let tail = &text[n.end..];
+    let closing = tail.find(['”', '》']).map_or(tail, |end| &tail[..end]);
+    let announced = closing.starts_with('件') && closing.contains("实事") && mark.end() == n.start;
+    !announced && text[mark.at..n.start].chars().count() <= MARK_REACH
 }
 
 fn in_name(text: &str, n: &Numeral, lexicon: &Lexicon) -> bool {

@@ -218,15 +218,17 @@ impl Tasks {
             if part.range.start < heading {
                 continue;
             }
-            let span = place.span(&part.range);
-            if place.list.is_some_and(|list| list.start < span.end && span.start < list.end) {
-                continue;
+            if let Some(list) = place.list {
+                let span = place.span(&part.range);
+                if list.start < span.end && span.start < list.end {
+                    continue;
+                }
             }
             let lead_in = announces_paragraph(part, parts.parts.get(i + 1), i == 0);
             lead_ins += usize::from(lead_in);
-            if let Some(rule) = self.judge(place, &parts, part, span, lead_in, needs) {
+            if let Some(rule) = self.judge(place, &parts, part, lead_in, needs) {
                 figures_only += usize::from(rule == FIGURE);
-                let mut task = Pledge { kind: PledgeKind::Task, headline: false, period, horizon, ..blank(span, rule) };
+                let mut task = Pledge { kind: PledgeKind::Task, headline: false, period, horizon, ..blank(place.span(&part.range), rule) };
                 self.fill(place, &mut task);
                 pledges.push(task);
             }
@@ -254,7 +256,7 @@ impl Tasks {
     }
 
     /// The rule by which a part is a task, if it is one.
-    fn judge(&mut self, place: &Place<'_>, parts: &Parts, part: &Part, span: Span, lead_in: bool, needs: Needs) -> Option<&'static str> {
+    fn judge(&mut self, place: &Place<'_>, parts: &Parts, part: &Part, lead_in: bool, needs: Needs) -> Option<&'static str> {
         let (text, lexicon, year) = (place.ground.text, place.ground.lexicon, place.ground.document.meta.year);
         let reader = Clauses { text, words: &lexicon.task_words, modals: &lexicon.modals, year };
         let sentence = &text[part.range.clone()];
@@ -267,7 +269,7 @@ impl Tasks {
         if clauses.len() <= 2 && lexicon.announcements.suffix(&text[last.clone()]).is_some() {
             return None;
         }
-        if lead_in && place.targets(span).next().is_none() {
+        if lead_in && place.targets(place.span(&part.range)).next().is_none() {
             return None;
         }
         self.heads.clear();
@@ -327,7 +329,7 @@ impl Tasks {
         match () {
             () if acts > 0 => Some(rule),
             () if effects > 0 && stances == 0 => Some("task.effect"),
-            () if place.targets(span).next().is_some() => Some(FIGURE),
+            () if place.targets(place.span(&part.range)).next().is_some() => Some(FIGURE),
             () => None,
         }
     }

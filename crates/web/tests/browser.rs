@@ -1,6 +1,7 @@
 //! The pages in a real browser: Chromium, driven through WebDriver.
 //!
-//! Skipped where there is no `chromedriver`, unless `PLEDGEBOOK_REQUIRE_BROWSER` is set: then its absence fails.
+//! Skipped unless `PLEDGEBOOK_REQUIRE_BROWSER` is set, as `.ci/run` does: then the absence of `chromedriver` fails. Where
+//! `PLEDGEBOOK_AXE` names the script of axe-core, every page is held against its rules too.
 
 mod invented;
 
@@ -136,6 +137,21 @@ fn served(folder: &TempDir, editor: Option<&str>) -> (SocketAddr, Option<String>
     told.recv_timeout(Duration::from_secs(60)).expect("the server is ready")
 }
 
+/// Waits for what a page shows that a click leads to.
+async fn arrive(browser: &Client, css: &str) -> fantoccini::elements::Element {
+    browser.wait().at_most(Duration::from_secs(60)).for_element(Locator::Css(css)).await.unwrap_or_else(|e| panic!("{css}: {e}"))
+}
+
+/// What axe-core finds on the page: rule, how many places, the first of them.
+async fn axe(browser: &Client, script: &str) -> Vec<String> {
+    const RUN: &str = "const done = arguments[0]; \
+        axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }) \
+        .then(r => done(r.violations.map(v => v.id + ' ' + v.nodes.length + ': ' + v.nodes[0].html.slice(0, 160))), e => done([String(e)]));";
+    browser.execute(script, Vec::new()).await.unwrap();
+    let found = browser.execute_async(RUN, Vec::new()).await.unwrap();
+    found.as_array().unwrap().iter().map(ToString::to_string).collect()
+}
+
 const PAGES: [&str; 12] = [
     "index",
     "verdicts",
@@ -157,9 +173,10 @@ async fn every_page_is_sound_in_three_languages_wide_and_narrow_light_and_dark()
     let folder = TempDir::new().unwrap();
     let (address, _) = served(&folder, None);
     let browser = driver.browser().await;
+    let rules = std::env::var_os("PLEDGEBOOK_AXE").map(|path| std::fs::read_to_string(path).expect("the script of axe-core"));
     let mut wrong = BTreeSet::new();
     for (width, scheme, languages) in
-        [(1600, "light", &["en", "zh-hans", "zh-hant"][..]), (360, "light", &["en", "zh-hant"][..]), (360, "dark", &["en"][..])]
+        [(1600, "light", &["en", "zh-hans", "zh-hant"][..]), (360, "light", &["en", "zh-hans", "zh-hant"][..]), (360, "dark", &["en"][..])]
     {
         browser.issue_cmd(Width(width)).await.unwrap();
         browser.issue_cmd(Scheme(scheme)).await.unwrap();
@@ -168,9 +185,12 @@ async fn every_page_is_sound_in_three_languages_wide_and_narrow_light_and_dark()
                 let page = if page.contains(".html") { page.to_owned() } else { format!("{page}.html") };
                 browser.goto(&format!("http://{address}/{language}/{page}")).await.unwrap();
                 let found = browser.execute(include_str!("browser/audit.js"), Vec::new()).await.unwrap();
-                for one in found.as_array().unwrap() {
-                    wrong.insert(format!("{width} {scheme} /{language}/{page}: {one}"));
-                }
+                let found = found.as_array().unwrap().iter().map(ToString::to_string);
+                let ruled = match &rules {
+                    Some(script) => axe(&browser, script).await,
+                    None => Vec::new(),
+                };
+                wrong.extend(found.chain(ruled).map(|one| format!("{width} {scheme} /{language}/{page}: {one}")));
             }
         }
     }
@@ -188,29 +208,31 @@ async fn a_reader_filters_sorts_searches_and_follows_a_number_to_its_sentence() 
     let browser = driver.browser().await;
     browser.goto(&format!("http://{address}/en/index.html")).await.unwrap();
     browser.find(Locator::LinkText("Verdicts")).await.unwrap().click().await.unwrap();
+    arrive(&browser, "table.goals tbody tr").await;
     let rows = async || browser.find_all(Locator::Css("table.goals tbody tr")).await.unwrap().len();
     let all = rows().await;
     let year = browser.find(Locator::Css("input[name=year]")).await.unwrap();
     year.send_keys("2024").await.unwrap();
     browser.find(Locator::Css("select[name=sort] option[value=margin]")).await.unwrap().click().await.unwrap();
     browser.find(Locator::Css(".filters button")).await.unwrap().click().await.unwrap();
-    browser.wait().for_element(Locator::Css("input[name=year][value='2024']")).await.unwrap();
+    arrive(&browser, "input[name=year][value='2024']").await;
     let of_2024 = rows().await;
     assert!(0 < of_2024 && of_2024 < all, "{of_2024} of {all}");
     let first = browser.find(Locator::Css("table.goals tbody tr")).await.unwrap().text().await.unwrap();
     assert!(first.contains("missed"), "the lowest margin stands first: {first}");
     // From the result to the sentence in the next report, which the browser shows as the target.
     browser.find(Locator::LinkText("+4.8%")).await.unwrap().click().await.unwrap();
-    let target = browser.find(Locator::Css(":target")).await.unwrap().text().await.unwrap();
+    let target = arrive(&browser, ":target").await.text().await.unwrap();
     assert!(target.contains("4.8%") && target.contains("Fixed-asset investment"), "{target}");
     browser.find(Locator::Css(":target .back")).await.unwrap().click().await.unwrap();
-    assert_eq!(browser.find(Locator::Css(":target")).await.unwrap().text().await.unwrap(), "4.8%");
+    assert_eq!(arrive(&browser, "mark:target, .text :target").await.text().await.unwrap(), "4.8%");
     browser.find(Locator::LinkText("Search")).await.unwrap().click().await.unwrap();
-    let query = browser.find(Locator::Id("q")).await.unwrap();
+    let query = arrive(&browser, "#q").await;
     query.send_keys("就業").await.unwrap();
     query.send_keys(&char::from(Key::Enter).to_string()).await.unwrap();
-    browser.wait().for_element(Locator::Css("mark")).await.unwrap();
+    arrive(&browser, "mark").await;
     browser.find(Locator::LinkText("简体")).await.unwrap().click().await.unwrap();
+    arrive(&browser, "html[lang=zh-Hans]").await;
     assert_eq!(browser.find(Locator::Css("h1")).await.unwrap().text().await.unwrap(), "检索");
     assert!(!browser.find_all(Locator::Css("mark")).await.unwrap().is_empty(), "the question goes along with the language");
     assert_eq!(browser.issue_cmd(Console).await.unwrap(), json!([]));
@@ -229,15 +251,15 @@ async fn a_coder_corrects_a_figure_with_the_keyboard_alone() {
     // In a narrow window the coding of a figure is shown when its number was chosen.
     let enter = char::from(Key::Enter).to_string();
     browser.find(Locator::LinkText("4.8%")).await.unwrap().send_keys(&enter).await.unwrap();
-    browser.find(Locator::Css(":target .edit")).await.unwrap().send_keys(&enter).await.unwrap();
-    browser.wait().for_element(Locator::Css("form.correct")).await.unwrap();
+    arrive(&browser, ":target .edit").await.send_keys(&enter).await.unwrap();
+    arrive(&browser, "form.correct").await;
     // From the first field on, Tab and Enter alone.
     let field = browser.find(Locator::Id("period")).await.unwrap();
     let tab = char::from(Key::Tab);
     field.clear().await.unwrap();
     field.send_keys(&format!("2023{}", tab.to_string().repeat(8))).await.unwrap();
     browser.active_element().await.unwrap().send_keys(&format!("last year's{}", char::from(Key::Enter))).await.unwrap();
-    let saved = browser.wait().for_element(Locator::Css(".saved")).await.unwrap();
+    let saved = arrive(&browser, ".saved").await;
     assert_eq!(saved.text().await.unwrap(), "The correction is in the ledger.");
     let page = browser.source().await.unwrap();
     assert!(page.contains("陈校") && page.contains("last year's"), "who and why stand beside it");

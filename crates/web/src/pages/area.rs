@@ -154,7 +154,7 @@ fn promised<'a>(rows: &'a [PanelLine], lexicon: &Lexicon) -> Series<'a> {
 fn table(series: &Series, years: &BTreeSet<i16>, source: Source, view: &View) -> Markup {
     let language = view.language();
     html! {
-        div.wide tabindex="0" role="region" aria-labelledby="goals" {
+        div.wide tabindex="0" role="region" aria-label=(LABELS.page.table.get(language)) {
             table.panel {
                 thead { tr {
                     th scope="col" { (LABELS.page.indicator.get(language)) }

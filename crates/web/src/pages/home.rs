@@ -118,7 +118,7 @@ fn coverage(reports: &[ReportRow], tallies: &BTreeMap<(String, i16), Tally>, vie
     let words = &LABELS.page;
     let years: BTreeSet<i16> = reports.iter().map(|report| report.year).collect();
     html! {
-        div.wide tabindex="0" role="region" aria-labelledby="coverage" {
+        div.wide tabindex="0" role="region" aria-label=(words.table.get(view.language())) {
             table.matrix {
                 thead { tr {
                     th scope="col" { (words.area.get(view.language())) }

@@ -124,7 +124,7 @@ pub(super) fn page(source: Source, view: &View, id: &str) -> Result<Page, Proble
         section aria-labelledby="table" {
             h2 #table { (words.table.get(language)) }
             @if areas.is_empty() { p { (words.no_goals.get(language)) } }
-            div.wide tabindex="0" role="region" aria-labelledby="table" {
+            div.wide tabindex="0" role="region" aria-label=(LABELS.page.goals.get(view.language())) {
                 table.panel {
                     thead { tr {
                         th scope="col" { (words.area.get(language)) }

@@ -7,7 +7,9 @@ use rusqlite::Connection;
 use crate::{LedgerError, open, schema};
 
 /// What leads from version n + 1 to n + 2, as SQL, at index n.
-const STEPS: &[&str] = &[];
+const STEPS: &[&str] = &["ALTER TABLE figures ADD COLUMN checked INTEGER NOT NULL DEFAULT 0;
+     INSERT INTO columns VALUES
+       ('figures', 'checked', 'whether a person held it against the text and found it right', '是否经人工核对无误')"];
 const _: () = assert!(STEPS.len() as i64 + 1 == schema::VERSION, "every version after the first has its step");
 
 /// Brings a ledger to [`schema::VERSION`]. Its former state stays beside it as `LEDGER.version-N`.

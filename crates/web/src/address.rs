@@ -1,6 +1,7 @@
 //! Addresses: every page has one, the same on the server and in the static site.
 //!
-//! `/en/report/360000-2025-work_report.html` is the page, the same with `.json` its content for programs, with `.csv` its table.
+//! `/en/report/360000-2025-work_report.html` is the page, the same with `.json` its content for programs, with `.csv` and
+//! `.xlsx` its table.
 
 use pledgebook_lexicon::Verdict;
 
@@ -57,11 +58,16 @@ pub enum Form {
     Json,
     /// Its table.
     Csv,
+    /// The same as an Excel workbook.
+    Xlsx,
     /// A drawing.
     Svg,
 }
 
 impl Form {
+    /// Every form.
+    pub const ALL: [Form; 5] = [Form::Html, Form::Json, Form::Csv, Form::Xlsx, Form::Svg];
+
     /// The ending of its address.
     #[must_use]
     pub const fn ending(self) -> &'static str {
@@ -69,6 +75,7 @@ impl Form {
             Form::Html => "html",
             Form::Json => "json",
             Form::Csv => "csv",
+            Form::Xlsx => "xlsx",
             Form::Svg => "svg",
         }
     }
@@ -80,6 +87,7 @@ impl Form {
             Form::Html => "text/html; charset=utf-8",
             Form::Json => "application/json",
             Form::Csv => "text/csv; charset=utf-8",
+            Form::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             Form::Svg => "image/svg+xml",
         }
     }
@@ -171,7 +179,7 @@ impl Address {
             return Some(Address { language, subject: Subject::Home, form: Form::Html });
         }
         let (rest, ending) = rest.rsplit_once('.')?;
-        let form = [Form::Html, Form::Json, Form::Csv, Form::Svg].into_iter().find(|form| form.ending() == ending)?;
+        let form = Form::ALL.into_iter().find(|form| form.ending() == ending)?;
         let subject = Subject::parse(rest)?;
         (matches!(subject, Subject::Chart { .. }) == (form == Form::Svg)).then_some(Address { language, subject, form })
     }
@@ -212,6 +220,7 @@ mod tests {
             "/zh-hans/report/360000-2025-work_report.html",
             "/zh-hant/document/5b1c0d5b1c0d5b1c.2.json",
             "/en/verdicts/missed.csv",
+            "/en/verdicts/missed.xlsx",
             "/en/chart/360000/gdp/growth.svg",
             "/en/diff/360000-2024-work_report/360000-2025-work_report.html",
         ] {

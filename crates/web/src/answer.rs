@@ -9,6 +9,7 @@ use crate::book::{Book, Limit};
 use crate::labels::LABELS;
 use crate::page::{Carrier, Page, Problem, View};
 use crate::pages::{self, Source};
+use crate::workbook::workbook;
 
 /// An answer.
 #[derive(Debug)]
@@ -18,7 +19,7 @@ pub(crate) struct Answer {
     /// Its media type.
     pub(crate) media: &'static str,
     /// Its bytes.
-    pub(crate) body: String,
+    pub(crate) body: Vec<u8>,
 }
 
 /// What the server and the site have beside pages.
@@ -31,13 +32,14 @@ pub(crate) fn answer(book: &Book, address: &Address, query: &[(String, String)],
     let made = book.ask(limit, |db| {
         let source = Source { ledger: book.ledger(), db };
         if address.form == Form::Svg {
-            return pages::chart(source, &view);
+            return pages::chart(source, &view).map(String::into_bytes);
         }
         let page = pages::page(source, &view)?;
         match address.form {
-            Form::Html => Ok(page.html(&view)),
-            Form::Json => Ok(page.as_json(&view)),
-            Form::Csv => page.sheet.as_ref().map(crate::page::Sheet::csv).ok_or(Problem::Missing),
+            Form::Html => Ok(page.html(&view).into_bytes()),
+            Form::Json => Ok(page.as_json(&view).into_bytes()),
+            Form::Csv => page.sheet.as_ref().map(|sheet| sheet.csv().into_bytes()).ok_or(Problem::Missing),
+            Form::Xlsx => workbook(page.sheet.as_ref().ok_or(Problem::Missing)?).map_err(|error| Problem::Asked(error.to_string())),
             Form::Svg => Err(Problem::Missing),
         }
     });
@@ -59,10 +61,10 @@ pub(crate) fn refusal(problem: &Problem, view: &View) -> Answer {
         Problem::Ledger(error) => (500, words.failed.get(language), without_path(error)),
     };
     if view.address.form != Form::Html {
-        return Answer { status, media: Form::Json.media(), body: json!({ "error": told }).to_string() };
+        return Answer { status, media: Form::Json.media(), body: json!({ "error": told }).to_string().into_bytes() };
     }
     let page = Page { title: title.to_owned(), main: html! { h1 { (title) } p { (told) } }, json: json!(null), sheet: None };
-    Answer { status, media: Form::Html.media(), body: page.html(view) }
+    Answer { status, media: Form::Html.media(), body: page.html(view).into_bytes() }
 }
 
 fn without_path(error: &LedgerError) -> String {

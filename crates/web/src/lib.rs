@@ -18,6 +18,7 @@ pub mod page;
 mod pages;
 pub mod server;
 pub mod site;
+mod workbook;
 
 pub use book::Book;
 pub use server::{Serve, ServeError, serve};

@@ -240,7 +240,10 @@ impl Page {
                             a href=(view.twin(Form::Html)) { (view.address.path()) }
                             @if is_read {
                                 " · " a href=(view.twin(Form::Json)) { (words.as_json.get(language)) }
-                                @if self.sheet.is_some() { " · " a href=(view.twin(Form::Csv)) { (words.as_csv.get(language)) } }
+                                @if self.sheet.is_some() {
+                                    " · " a href=(view.twin(Form::Csv)) { (words.as_csv.get(language)) }
+                                    " · " a href=(view.twin(Form::Xlsx)) { (words.as_xlsx.get(language)) }
+                                }
                             }
                         }
                         p { (fill(words.made_by.get(language), &[env!("CARGO_PKG_VERSION")])) }

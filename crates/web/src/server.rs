@@ -269,11 +269,12 @@ fn missing(desk: &Desk, path: &str, editor: Option<&Editor>) -> Response<Body> {
     let view = crate::page::View { address: &address, query: &[], carrier: carrier(editor), lexicon: desk.book.lexicon() };
     let mut answer = crate::answer::refusal(&crate::page::Problem::Missing, &view);
     // Its links are relative, and this address may be of any depth.
-    answer.body = answer.body.replace("href=\"../", "href=\"/");
+    let mut page = String::from_utf8_lossy(&answer.body).replace("href=\"../", "href=\"/");
     let deep = format!("href=\"/{}/", language.path());
     for name in ["index", "verdicts", "indicators", "words", "search", "about", "check"] {
-        answer.body = answer.body.replace(&format!("href=\"{name}.html\""), &format!("{deep}{name}.html\""));
+        page = page.replace(&format!("href=\"{name}.html\""), &format!("{deep}{name}.html\""));
     }
+    answer.body = page.into_bytes();
     sent(answer)
 }
 
@@ -285,11 +286,11 @@ fn sent(answer: Answer) -> Response<Body> {
 }
 
 fn file(media: &'static str, content: &'static str) -> Response<Body> {
-    sent(Answer { status: 200, media, body: content.to_owned() })
+    sent(Answer { status: 200, media, body: content.to_owned().into_bytes() })
 }
 
 fn plain(status: StatusCode, told: &str) -> Response<Body> {
-    sent(Answer { status: status.as_u16(), media: "text/plain; charset=utf-8", body: format!("{told}\n") })
+    sent(Answer { status: status.as_u16(), media: "text/plain; charset=utf-8", body: format!("{told}\n").into_bytes() })
 }
 
 /// Sends the reader on.

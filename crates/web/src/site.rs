@@ -88,7 +88,7 @@ pub fn site(book: &Book, folder: &Path) -> Result<Written, SiteError> {
     })?;
     let (mut files, mut bytes) = written.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
     for (name, content) in [("book.css", STYLE.to_owned()), ("icon.svg", ICON.to_owned()), ("index.html", entrance())] {
-        write(&folder.join(name), &content)?;
+        write(&folder.join(name), content.as_bytes())?;
         files.insert(name.to_owned());
         bytes += content.len();
     }
@@ -97,7 +97,7 @@ pub fn site(book: &Book, folder: &Path) -> Result<Written, SiteError> {
         removed += usize::from(fs::remove_file(folder.join(gone)).is_ok());
     }
     let list: String = files.iter().map(|file| format!("{file}\n")).collect();
-    write(&folder.join(LIST), &list)?;
+    write(&folder.join(LIST), list.as_bytes())?;
     Ok(Written { files: files.len(), bytes, removed })
 }
 
@@ -125,7 +125,8 @@ fn is_ours(line: &str) -> bool {
 }
 
 fn forms(subject: &Subject, language: Language) -> Vec<Address> {
-    let forms: &[Form] = if matches!(subject, Subject::Chart { .. }) { &[Form::Svg] } else { &[Form::Html, Form::Json, Form::Csv] };
+    let forms: &[Form] =
+        if matches!(subject, Subject::Chart { .. }) { &[Form::Svg] } else { &[Form::Html, Form::Json, Form::Csv, Form::Xlsx] };
     forms.iter().map(|&form| Address { language, subject: subject.clone(), form }).collect()
 }
 
@@ -138,12 +139,12 @@ fn write_page(book: &Book, folder: &Path, address: &Address) -> Result<Option<us
             Ok(Some(answer.body.len()))
         }
         // Not every page has a table, not every indicator enough numbers for a drawing.
-        (404, Form::Csv | Form::Svg) => Ok(None),
-        _ => Err(SiteError::Page { page: address.path(), reason: answer.body }),
+        (404, Form::Csv | Form::Xlsx | Form::Svg) => Ok(None),
+        _ => Err(SiteError::Page { page: address.path(), reason: String::from_utf8_lossy(&answer.body).into_owned() }),
     }
 }
 
-fn write(file: &Path, content: &str) -> Result<(), SiteError> {
+fn write(file: &Path, content: &[u8]) -> Result<(), SiteError> {
     let done = file.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::write(file, content));
     done.map_err(|source| SiteError::File { file: file.to_owned(), source })
 }

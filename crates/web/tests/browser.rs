@@ -152,7 +152,7 @@ async fn axe(browser: &Client, script: &str) -> Vec<String> {
     found.as_array().unwrap().iter().map(ToString::to_string).collect()
 }
 
-const PAGES: [&str; 12] = [
+const PAGES: [&str; 14] = [
     "index",
     "verdicts",
     "indicators",
@@ -160,10 +160,12 @@ const PAGES: [&str; 12] = [
     "area/360000",
     "report/360000-2024-work_report",
     "report/360000-2025-work_report",
+    "report/630000-2023-work_report.html?script=hans",
     "tasks/360000-2024-work_report",
     "diff/360000-2024-work_report/360000-2025-work_report",
     "search.html?q=%E5%B0%B1%E4%B8%9A",
     "words.html?q=%E5%B0%B1%E4%B8%9A",
+    "words.html?q=%E5%B0%B1%E4%B8%9A%E3%80%81%E6%8A%95%E8%B5%84",
     "about",
 ];
 
@@ -263,6 +265,15 @@ async fn a_coder_corrects_a_figure_with_the_keyboard_alone() {
     assert_eq!(saved.text().await.unwrap(), "The correction is in the ledger.");
     let page = browser.source().await.unwrap();
     assert!(page.contains("陈校") && page.contains("last year's"), "who and why stand beside it");
+    // A random sample: the first of its figures is right as it stands.
+    browser.goto(&format!("http://{address}/en/check.html?sample=3&size=3")).await.unwrap();
+    assert!(browser.execute(include_str!("browser/audit.js"), Vec::new()).await.unwrap().as_array().unwrap().is_empty());
+    arrive(&browser, ".hits a").await.send_keys(&enter).await.unwrap();
+    arrive(&browser, "button.right").await.send_keys(&enter).await.unwrap();
+    arrive(&browser, ".saved").await;
+    browser.goto(&format!("http://{address}/en/check.html?sample=3&size=3")).await.unwrap();
+    let told = browser.find(Locator::Css("p[role=status]")).await.unwrap().text().await.unwrap();
+    assert!(told.starts_with("1 of 3 checked, 1 of them right.") && told.contains("100.0%"), "{told}");
     assert!(browser.execute(include_str!("browser/audit.js"), Vec::new()).await.unwrap().as_array().unwrap().is_empty());
     assert_eq!(browser.issue_cmd(Console).await.unwrap(), json!([]));
     browser.close().await.unwrap();

@@ -93,7 +93,7 @@ async fn a_goal_leads_to_its_sentence_and_its_result_to_that_of_the_next_report(
 }
 
 #[tokio::test]
-async fn every_page_has_a_twin_in_json_and_tables_in_csv() {
+async fn every_page_has_a_twin_in_json_and_tables_in_csv_and_excel() {
     let shelf = Shelf::with_reports();
     for page in [
         "index",
@@ -112,6 +112,9 @@ async fn every_page_has_a_twin_in_json_and_tables_in_csv() {
         assert_eq!(content["page"], format!("/zh-hans/{page}.json"));
         let csv = shelf.get(&format!("/zh-hans/{page}.csv")).await;
         assert_eq!(csv.status == StatusCode::OK, page != "about", "{page}");
+        let workbook = shelf.get(&format!("/zh-hans/{page}.xlsx")).await;
+        assert_eq!(workbook.status == StatusCode::OK, page != "about", "{page}");
+        assert_eq!(workbook.is("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"), page != "about", "{page}");
     }
     let verdicts: serde_json::Value = serde_json::from_str(&shelf.get("/en/verdicts/missed.json").await.body).unwrap();
     assert!(verdicts["content"]["goals"].as_array().unwrap().iter().all(|goal| goal["verdict"] == "missed"));
@@ -145,6 +148,44 @@ async fn search_finds_in_either_script_and_marks_what_it_found() {
         assert!(page.contains("<mark>就业</mark>"), "{page}");
     }
     assert_eq!(shelf.get("/en/search.html?q=%22").await.status, StatusCode::BAD_REQUEST);
+}
+
+#[tokio::test]
+async fn a_text_in_traditional_characters_can_be_shown_in_simplified_ones() {
+    let shelf = Shelf::with_reports();
+    let page = "/en/report/630000-2023-work_report.html";
+    let written = shelf.get(page).await.body;
+    assert!(written.contains("國內生產總值") && written.contains("630000-2023-work_report.html?script=hans#text"), "{written}");
+    let shown = shelf.get(&format!("{page}?script=hans")).await.body;
+    // Quotes stay as they were read.
+    let text = shown.split_once("id=\"text\"").unwrap().1;
+    assert!(text.contains("国内生产总值") && !text.contains("國內生產總值"), "{text}");
+    let marks = |body: &str| body.matches("class=\"fig ").count();
+    assert!(marks(&written) > 0 && marks(&written) == marks(&shown), "every figure is marked in both");
+    assert!(
+        !shelf.get("/en/report/360000-2024-work_report.html").await.body.contains("script=hans"),
+        "a Simplified text has no such choice"
+    );
+}
+
+#[tokio::test]
+async fn several_words_are_counted_beside_each_other() {
+    let shelf = Shelf::with_reports();
+    let content = async |question: &str| -> serde_json::Value {
+        let page: serde_json::Value = serde_json::from_str(&shelf.get(&format!("/en/words.json?q={question}")).await.body).unwrap();
+        page["content"].clone()
+    };
+    let both = content("就业、投资").await;
+    let rows = both["years"].as_array().unwrap();
+    assert_eq!(both["terms"], serde_json::json!(["就业", "投资"]));
+    for (term, one) in [("就业", content("就业").await), ("投资", content("投资").await)] {
+        for year in one["years"].as_array().unwrap() {
+            let row = rows.iter().find(|row| row["term"] == term && row["year"] == year["year"]).unwrap();
+            assert_eq!((&row["places"], &row["reports"]), (&year["places"], &year["reports"]), "{term}");
+        }
+    }
+    let many = ["一", "二"].repeat(8).join("、");
+    assert_eq!(shelf.get(&format!("/en/words.html?q={many}")).await.status, StatusCode::BAD_REQUEST);
 }
 
 #[tokio::test]
@@ -255,6 +296,12 @@ async fn nothing_is_written_without_edit() {
     assert_eq!(shelf.corrections(), 0);
 }
 
+/// The token that a form carries.
+fn token(form: &Answer) -> String {
+    let value = form.body.split("name=\"token\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
+    value.expect("the form carries a token").to_owned()
+}
+
 #[tokio::test]
 async fn a_correction_needs_the_key_the_token_and_this_site() {
     let shelf = Shelf::with_editor("陈校");
@@ -265,13 +312,7 @@ async fn a_correction_needs_the_key_the_token_and_this_site() {
     let cookie = shelf.cookie().await;
     let form = shelf.ask("GET", &page, &[("cookie", &cookie)], "").await;
     assert_eq!(form.status, StatusCode::OK);
-    let token = form
-        .body
-        .split("name=\"token\" value=\"")
-        .nth(1)
-        .and_then(|rest| rest.split('"').next())
-        .expect("the form carries a token")
-        .to_owned();
+    let token = token(&form);
     let body = format!("token={token}&period=2023&why=the+year+before&who=Somebody+Else");
     let own = [("cookie", cookie.as_str()), ("origin", "http://127.0.0.1:8750"), ("sec-fetch-site", "same-origin")];
     for (what, headers, body) in [
@@ -314,10 +355,43 @@ async fn a_script_in_a_correction_stays_text() {
     let cookie = shelf.cookie().await;
     let own = [("cookie", cookie.as_str()), ("origin", "http://127.0.0.1:8750"), ("sec-fetch-site", "same-origin")];
     let form: Answer = shelf.ask("GET", &page, &own, "").await;
-    let token = form.body.split("name=\"token\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap().to_owned();
+    let token = token(&form);
     let evil = "%3Cscript%3Ealert(4)%3C/script%3E";
     let made = shelf.ask("POST", &page, &own, &format!("token={token}&label={evil}&why={evil}")).await;
     assert_eq!(made.status, StatusCode::SEE_OTHER, "{}", made.body);
     let shown = shelf.ask("GET", &page, &own, "").await.body;
     assert!(!shown.contains("<script") && shown.contains("&lt;script&gt;alert(4)"), "{shown}");
+}
+
+#[tokio::test]
+async fn a_sample_says_what_share_was_found_right_and_how_sure_that_is() {
+    let shelf = Shelf::with_editor("陈校");
+    let cookie = shelf.cookie().await;
+    let own = [("cookie", cookie.as_str()), ("origin", "http://127.0.0.1:8750"), ("sec-fetch-site", "same-origin")];
+    let sample = async || -> serde_json::Value {
+        serde_json::from_str(&shelf.ask("GET", "/en/check.json?sample=7&size=4", &own, "").await.body).unwrap()
+    };
+    let drawn = sample().await;
+    assert_eq!((&drawn["content"]["size"], &drawn["content"]["checked"]), (&4.into(), &0.into()));
+    assert_eq!(drawn, sample().await, "the same number gives the same figures");
+    let figures: Vec<String> =
+        drawn["content"]["figures"].as_array().unwrap().iter().map(|one| one["figure"].as_str().unwrap().to_owned()).collect();
+    let other: serde_json::Value = serde_json::from_str(&shelf.ask("GET", "/en/check.json?sample=8&size=4", &own, "").await.body).unwrap();
+    assert_ne!(drawn["content"]["figures"], other["content"]["figures"]);
+    for (figure, form) in figures.iter().zip(["checked=1", "checked=1", "period=2019&why=the+text+says+so"]) {
+        let page = format!("/en/check/{figure}.html?sample=7&size=4");
+        let token = token(&shelf.ask("GET", &page, &own, "").await);
+        let made = shelf.ask("POST", &page, &own, &format!("token={token}&{form}")).await;
+        let there = format!("/en/check/{figure}.html?sample=7&size=4&saved=1");
+        assert_eq!((made.status, made.header("location")), (StatusCode::SEE_OTHER, there.as_str()), "{}", made.body);
+        let next = shelf.ask("GET", &there, &own, "").await.body;
+        assert!(figures.iter().filter(|other| *other != figure).any(|other| next.contains(&format!("{other}.html?sample=7"))), "{next}");
+    }
+    let told = sample().await["content"].clone();
+    assert_eq!((&told["checked"], &told["right"]), (&3.into(), &2.into()));
+    let low = told["interval"][0].as_f64().unwrap();
+    assert!((low - 0.2077).abs() < 1e-4, "Wilson's interval of 2 in 3 begins at 0.2077: {low}");
+    for bad in ["sample=x", "sample=1&size=0", "sample=1&size=501"] {
+        assert_eq!(shelf.ask("GET", &format!("/en/check.html?{bad}"), &own, "").await.status, StatusCode::BAD_REQUEST, "{bad}");
+    }
 }

@@ -54,6 +54,7 @@ const FIGURE: &[(&str, Takes, Empty)] = &[
     ("estimate", Takes::YesNo, Refused),
     ("hedge", Takes::Text, Allowed),
     ("area", Takes::Text, Allowed),
+    ("checked", Takes::YesNo, Refused),
 ];
 
 const PLEDGE: &[(&str, Takes, Empty)] = &[

@@ -11,7 +11,7 @@ pub use views::VIEWS;
 use std::fmt::Write;
 
 /// The version of the schema, kept in `PRAGMA user_version`.
-pub const VERSION: i64 = 1;
+pub const VERSION: i64 = 2;
 
 /// Marks a SQLite file as a ledger (`PRAGMA application_id`): "PLBK".
 pub const APPLICATION_ID: i64 = 0x504C_424B;

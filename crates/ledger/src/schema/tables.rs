@@ -338,6 +338,7 @@ pub const TABLES: &[Table] = &[
             coded!("confidence", "TEXT NOT NULL", Confidence, "whether the coding rests on a firm rule", "可信度"),
             column("reason", "TEXT", "why it is low", "可信度低的原因"),
             RULES,
+            yes_no("checked", "whether a person held it against the text and found it right", "是否经人工核对无误"),
         ],
         constraints: "",
         indexes: &[

@@ -5,7 +5,7 @@ use pledgebook_lexicon::{Bound, Measure, Mode};
 use rusqlite::{OptionalExtension, Row};
 use serde_json::json;
 
-use super::{Source, goals};
+use super::{Source, goals, sample};
 use crate::address::Subject;
 use crate::labels::{LABELS, fill, term};
 use crate::page::{Carrier, Page, Problem, View};
@@ -60,7 +60,24 @@ fn columns() -> String {
     format!("f.id, f.raw, f.quote, f.reason, d.area_name, d.year, f.place, {fields}")
 }
 
+/// The two ways to check: the readings of which the rules are unsure, or a random sample.
+pub(super) fn ways(view: &View) -> Markup {
+    let words = &LABELS.page;
+    let language = view.language();
+    let here = view.link(&Subject::Check);
+    let sampled = view.asked_for("sample").is_some();
+    html! {
+        nav.tabs aria-label=(words.check.get(language)) {
+            a href=(here) aria-current=[(!sampled).then_some("page")] { (words.queue.get(language)) }
+            a href={(here) "?sample=1"} aria-current=[sampled.then_some("page")] { (words.sample.get(language)) }
+        }
+    }
+}
+
 pub(super) fn queue(source: Source, view: &View) -> Result<Page, Problem> {
+    if let Some(asked) = sample::Asked::of(view)? {
+        return sample::page(source, view, asked);
+    }
     let left: i64 = source.ask(|db| {
         db.query_row(&format!("SELECT count(*) FROM figures f JOIN documents d ON d.id = f.document WHERE {OPEN}"), [], |row| row.get(0))
     })?;
@@ -75,6 +92,7 @@ pub(super) fn queue(source: Source, view: &View) -> Result<Page, Problem> {
     let words = &LABELS.page;
     let main = html! {
         h1 { (words.check.get(language)) }
+        (ways(view))
         p.lead { (words.check_lead.get(language)) }
         (coder(view))
         p.hint role="status" { (fill(words.left_to_check.get(language), &[&left.to_string()])) }
@@ -90,7 +108,7 @@ pub(super) fn queue(source: Source, view: &View) -> Result<Page, Problem> {
     Ok(Page { title: words.check.get(language).to_owned(), main, json: json!({ "left": left }), sheet: None })
 }
 
-fn coder(view: &View) -> Markup {
+pub(super) fn coder(view: &View) -> Markup {
     html! {
         @if let Carrier::Editor { who, .. } = view.carrier { p.hint { (fill(LABELS.page.coder.get(view.language()), &[who])) } }
     }
@@ -103,12 +121,17 @@ pub(super) fn figure(source: Source, view: &View, id: &str) -> Result<Page, Prob
         db.prepare_cached(&sql)?.query_row([id], reading).optional()
     })?;
     let reading = found.ok_or(Problem::Missing)?;
-    let next: Option<String> = source.ask(|db| {
-        let sql = format!(
-            "SELECT f.id FROM figures f JOIN documents d ON d.id = f.document WHERE {OPEN} AND f.id <> ?1 ORDER BY d.year DESC, d.area, f.start LIMIT 1"
-        );
-        db.prepare_cached(&sql)?.query_row([id], |row| row.get(0)).optional()
-    })?;
+    let asked = sample::Asked::of(view)?;
+    let next: Option<String> = match asked {
+        Some(asked) => sample::next(source, asked, id)?,
+        None => source.ask(|db| {
+            let sql = format!(
+                "SELECT f.id FROM figures f JOIN documents d ON d.id = f.document WHERE {OPEN} AND f.id <> ?1 ORDER BY d.year DESC, d.area, f.start LIMIT 1"
+            );
+            db.prepare_cached(&sql)?.query_row([id], |row| row.get(0)).optional()
+        })?,
+    };
+    let kept = asked.map_or_else(String::new, |asked| asked.query());
     let history: Vec<Past> = source.ask(|db| {
         db.prepare_cached(
             "SELECT k.field, c.was, k.value, k.who, k.made_at, k.why FROM corrected c JOIN corrections k ON k.id = c.correction WHERE c.item = ?1 ORDER BY k.id DESC",
@@ -120,7 +143,7 @@ pub(super) fn figure(source: Source, view: &View, id: &str) -> Result<Page, Prob
     let words = &LABELS.page;
     let title = format!("{}: {}", words.check.get(language), reading.raw);
     let main = html! {
-        p.kicker { a href=(view.link(&Subject::Check)) { (words.check.get(language)) } }
+        p.kicker { a href={(view.link(&Subject::Check)) (kept)} { (words.check.get(language)) } }
         h1 { (reading.raw) }
         @if view.asked_for("saved").is_some() { p.saved role="status" { (words.saved.get(language)) } }
         blockquote lang="zh" { (goals::cell(&reading.quote, Some(&reading.id), source, view)) }
@@ -135,8 +158,9 @@ pub(super) fn figure(source: Source, view: &View, id: &str) -> Result<Page, Prob
             label for="why" { (words.why.get(language)) }
             input #why name="why" maxlength="500" required;
             button { (words.correct.get(language)) }
+            button.right name="checked" value="1" formnovalidate { (words.it_is_right.get(language)) }
         }
-        @if let Some(next) = &next { p { a href=(view.link(&Subject::CheckFigure(next.clone()))) rel="next" { (words.next_figure.get(language)) " →" } } }
+        @if let Some(next) = &next { p { a href={(view.link(&Subject::CheckFigure(next.clone()))) (kept)} rel="next" { (words.next_figure.get(language)) " →" } } }
         @if !history.is_empty() {
             h2 { (words.corrections.get(language)) }
             ul { @for (field, was, value, who, when, why) in &history {

@@ -3,11 +3,13 @@
 use std::collections::BTreeMap;
 
 use maud::{Markup, html};
+use pledgebook_lexicon::Folded;
 use pledgebook_reconcile::asked::Asked;
 use pledgebook_reconcile::lines::{GoalLine, Tally, goal_lines};
 use rusqlite::{OptionalExtension, Row};
 use serde_json::{Value, json};
 
+use super::script::{self, Script};
 use super::{Source, goals};
 use crate::address::{Subject, place_of};
 use crate::amounts::{Amount, indicator_name};
@@ -80,8 +82,13 @@ pub(super) fn of_report(source: Source, view: &View, report: &str) -> Result<Pag
 
 pub(super) fn of_document(source: Source, view: &View, id: &str) -> Result<Page, Problem> {
     let document = read(source, id)?.ok_or(Problem::Missing)?;
-    let passages = passages(source, id)?;
-    let figures = figures(source, id)?;
+    let mut passages = passages(source, id)?;
+    let mut figures = figures(source, id)?;
+    let script = script::offered(passages.iter().map(|passage| passage.text.as_str()), view);
+    if script == Some(Script::Simplified) {
+        passages.iter_mut().for_each(|passage| passage.text = Folded::new(&passage.text).into_string());
+        figures.iter_mut().for_each(|figure| figure.raw = Folded::new(&figure.raw).into_string());
+    }
     let starts = starts(source, id)?;
     let lines = match (&document.area, document.year) {
         (Some(area), Some(year)) if document.preferred => {
@@ -110,7 +117,7 @@ pub(super) fn of_document(source: Source, view: &View, id: &str) -> Result<Page,
             (claims(source, id, view)?)
             section aria-labelledby="text" {
                 h2 #text { (words.text.get(language)) }
-                p.hint { (words.text_hint.get(language)) }
+                p.hint { (words.text_hint.get(language)) @if let Some(script) = script { " " (script::switch(script, view)) } }
                 (contents(&passages, view))
                 (text(&passages, &figures, &starts, &lines, source, view))
             }

@@ -8,8 +8,11 @@ mod document;
 mod goals;
 mod home;
 mod indicator;
+mod sample;
+mod script;
 mod search;
 mod tasks;
+mod terms;
 mod verdicts;
 mod words;
 

@@ -1,6 +1,4 @@
-//! A phrase over time: how many reports of each year use it, and where it stood first.
-
-use std::collections::BTreeMap;
+//! A phrase over time, or several beside each other: how many reports of each year use it, and where it stood first.
 
 use maud::{Markup, html};
 use pledgebook_compare::Selection;
@@ -8,8 +6,8 @@ use pledgebook_compare::search::Query;
 use pledgebook_compare::trace::trace;
 use serde_json::json;
 
-use super::Source;
 use super::search::{asked, form, marked};
+use super::{Source, terms};
 use crate::address::Subject;
 use crate::labels::LABELS;
 use crate::page::{Page, Problem, Sheet, View};
@@ -25,6 +23,9 @@ pub(super) fn page(source: Source, view: &View) -> Result<Page, Problem> {
         let main = html! { h1 { (title) } p.lead { (words.words_lead.get(language)) } (form(view, &words.words_lead)) };
         return Ok(Page { title, main, json: json!({ "phrase": null }), sheet: None });
     };
+    if let Some(listed) = terms::listed(phrase) {
+        return terms::page(source, view, &listed);
+    }
     let query = Query::phrase(phrase).map_err(|error| Problem::Asked(error.to_string()))?;
     let found = source.ask(|db| trace(db, &query, &Selection::work_reports()))?;
     let years = found.by_year();
@@ -34,7 +35,10 @@ pub(super) fn page(source: Source, view: &View) -> Result<Page, Problem> {
         (form(view, &words.words_lead))
         @if found.uses.is_empty() { p role="status" { (words.nothing.get(language)) } } @else {
             h2 lang="zh" { "“" (phrase) "”" }
-            (drawing(&years, phrase))
+            @let shown: Vec<_> = years.iter().map(|(year, (using, all, _))| {
+                (*year, *using as f64 / (*all).max(1) as f64, format!("{year}: {using}/{all}"))
+            }).collect();
+            (bars(phrase, &shown))
             div.wide tabindex="0" role="region" aria-label=(words.table.get(language)) {
                 table {
                     thead { tr {
@@ -76,18 +80,17 @@ pub(super) fn page(source: Source, view: &View) -> Result<Page, Problem> {
     Ok(Page { title, main, json, sheet: Some(sheet) })
 }
 
-/// Bars of the share of reports that use the phrase; the table beneath has the numbers.
-fn drawing(years: &BTreeMap<i16, (usize, usize, usize)>, phrase: &str) -> Markup {
+/// Bars over the years, each as high as its share of the highest and with what it tells; the table beneath has the numbers.
+pub(super) fn bars(title: &str, years: &[(i16, f64, String)]) -> Markup {
     let room = (600.0 / years.len().max(1) as f64).min(70.0);
     let every = years.len().div_ceil(10).max(1);
     html! {
         svg.years viewBox="0 0 600 130" role="img" {
-            title { (phrase) }
-            @for (at, (year, (using, all, _))) in years.iter().enumerate() {
-                @let share = *using as f64 / (*all).max(1) as f64;
+            title { (title) }
+            @for (at, (year, share, told)) in years.iter().enumerate() {
                 @let x = at as f64 * room;
                 g {
-                    title { (year) ": " (using) "/" (all) }
+                    title { (told) }
                     rect.all x=(format!("{:.1}", x + room * 0.1)) y="5" width=(format!("{:.1}", room * 0.8)) height="100" {}
                     rect.kept x=(format!("{:.1}", x + room * 0.1)) y=(format!("{:.1}", 105.0 - 100.0 * share)) width=(format!("{:.1}", room * 0.8)) height=(format!("{:.1}", 100.0 * share)) {}
                 }

@@ -14,6 +14,9 @@ use super::{Desk, is_same, plain, see};
 use crate::book::Limit;
 use crate::pages::check::FIELDS;
 
+/// The field that says that somebody has found a figure right.
+const CHECKED: &str = "checked";
+
 /// The longest form, in bytes.
 const LONGEST: usize = 64 * 1024;
 
@@ -40,7 +43,9 @@ pub(super) async fn correct(desk: &Arc<Desk>, parts: &Parts, body: Body, figure:
     if !sent("token").is_some_and(|token| is_same(token, &editor.token)) {
         return plain(StatusCode::FORBIDDEN, "the form does not carry the token of this session; open the page again");
     }
-    let why = sent("why").unwrap_or_default().to_owned();
+    let is_right = sent(CHECKED) == Some("1");
+    let why = sent("why").filter(|why| !why.is_empty()).or(is_right.then_some("held against the text and found right"));
+    let why = why.unwrap_or_default().to_owned();
     if why.is_empty() {
         return plain(StatusCode::BAD_REQUEST, "say why");
     }
@@ -48,7 +53,7 @@ pub(super) async fn correct(desk: &Arc<Desk>, parts: &Parts, body: Body, figure:
     let (writing, id) = (Arc::clone(desk), figure.to_owned());
     let made = tokio::task::spawn_blocking(move || write(&writing, &editor.who, &id, &form, &why)).await;
     match made {
-        Ok(Ok(())) => see(&format!("{}?saved=1", parts.uri.path())),
+        Ok(Ok(())) => see(&format!("{}?{}", parts.uri.path(), asked_again(parts.uri.query().unwrap_or_default()))),
         Ok(Err(Refused::Nothing)) => plain(StatusCode::BAD_REQUEST, "nothing was changed in the form"),
         Ok(Err(Refused::Correction(CorrectError::NoItem { .. }))) => plain(StatusCode::NOT_FOUND, "there is no such figure"),
         Ok(Err(Refused::Correction(CorrectError::Ledger(error)) | Refused::Ledger(error))) => {
@@ -57,6 +62,12 @@ pub(super) async fn correct(desk: &Arc<Desk>, parts: &Parts, body: Body, figure:
         Ok(Err(Refused::Correction(error))) => plain(StatusCode::BAD_REQUEST, &error.to_string()),
         Err(_) => plain(StatusCode::INTERNAL_SERVER_ERROR, "the correction was not made"),
     }
+}
+
+/// The question of the page after a correction: what was asked before, and that it was saved.
+fn asked_again(query: &str) -> String {
+    let kept = form_urlencoded::parse(query.as_bytes()).filter(|(name, _)| matches!(&**name, "sample" | "size"));
+    form_urlencoded::Serializer::new(String::new()).extend_pairs(kept).append_pair("saved", "1").finish()
 }
 
 /// Whether the form was sent by a page of this server. Browsers say so in one header or the other.
@@ -94,6 +105,12 @@ fn write(desk: &Desk, who: &str, figure: &str, form: &[(String, String)], why: &
             other => LedgerError::of(book.ledger(), other).into(),
         })
     })?;
+    // Right as it stands: what the form shows was not changed.
+    if form.iter().any(|(key, value)| key == CHECKED && value == "1") {
+        let asked =
+            Correct { target: Target::Figure, id: figure, set: &[(CHECKED.to_owned(), "1".to_owned())], who, why, lexicon: book.lexicon() };
+        return pledgebook_ledger::correct(book.ledger(), &asked).map(drop).map_err(Refused::Correction);
+    }
     let changed = now.iter().filter_map(|(field, was)| {
         let value = form.iter().find(|(key, _)| key == field).map(|(_, value)| value.trim())?;
         (value != was).then(|| ((*field).to_owned(), value.to_owned()))

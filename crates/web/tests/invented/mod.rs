@@ -73,6 +73,13 @@ pub fn ledger(folder: &TempDir) -> std::path::PathBuf {
             "地区生产总值增长5%以上；城镇新增就业42万人以上",
         ),
     );
+    write(
+        "青海2023.txt",
+        "政府工作報告\n——2023年1月15日在青海省第十四屆人民代表大會第一次會議上\n青海省省長　李四\n各位代表：\n現在，我代表省人民政府，向大會報告工作，請予審議。\n\
+         一、2022年工作回顧\n2022年，全省經濟總體平穩，農村居民收入增長6.1%。\n二、2023年總體要求和主要預期目標\n\
+         今年經濟社會發展主要預期目標是：國內生產總值增長5%左右；農村居民收入增長6.5%。\n"
+            .to_owned(),
+    );
     let book = folder.path().join("ledger.db");
     let lexicon = Lexicon::builtin();
     let corpora = [Corpus::open(&corpus).unwrap()];
@@ -119,7 +126,7 @@ impl Shelf {
         let response = self.router.clone().oneshot(request.body(Body::from(sent.to_owned())).unwrap()).await.unwrap();
         let (parts, content) = response.into_parts();
         let bytes = body::to_bytes(content, usize::MAX).await.unwrap();
-        Answer { status: parts.status, headers: parts.headers, body: String::from_utf8(bytes.to_vec()).unwrap() }
+        Answer { status: parts.status, headers: parts.headers, body: String::from_utf8_lossy(&bytes).into_owned() }
     }
 
     /// The cookie of the editor, as the entrance gives it for the key.

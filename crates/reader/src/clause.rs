@@ -73,7 +73,7 @@ pub(crate) fn left(text: &str, start: usize, end: usize, lexicon: &Lexicon) -> L
     let mut side = Left::default();
     let mut end = end;
     // Few clauses hold a sign of a comparison.
-    let compares = text[start..end].contains(|c| matches!(c, '比' | '较' | '从' | '由'));
+    let compares = text[start..end].contains(['比', '较', '从', '由']);
     loop {
         let rest = &text[start..end];
         if compares && let Some(cut) = comparison(rest) {
@@ -151,7 +151,7 @@ fn before_circumstance(words: &str) -> Option<usize> {
 
 /// 中央提出今年经济…: how far what somebody said is to be skipped to the time that opens it.
 fn after_saying(words: &str) -> usize {
-    if !words.contains(|c| matches!(c, '今' | '明' | '去' | '全' | '1' | '2')) {
+    if !words.contains(['今', '明', '去', '全', '1', '2']) {
         return 0;
     }
     let said = ["提出", "要求", "确定", "规定", "建议", "明确", "预计"].iter().filter_map(|w| words.find(w).map(|i| i + w.len())).max();
@@ -225,7 +225,7 @@ pub(crate) fn compared_with(rest: &str) -> Option<usize> {
 fn closing_time(rest: &str, lexicon: &Lexicon) -> Option<usize> {
     let base = rest.strip_suffix('的').unwrap_or(rest);
     // Some words for a span hold the verb after it (十年增加); those say more than a time.
-    if !base.ends_with(|c| matches!(c, '年' | '来' | '间' | '里' | '末' | '底' | '度')) {
+    if !base.ends_with(['年', '来', '间', '里', '末', '底', '度']) {
         return None;
     }
     if let Some((word, _)) = lexicon.periods.suffix(base) {

@@ -12,7 +12,6 @@ use crate::numeral::Form;
 use crate::qualifiers;
 use crate::reading::Figure;
 use crate::scope::Scope;
-use crate::signs::Signs;
 use crate::time::Mention;
 
 /// Few figures are made by more rules than so many.
@@ -24,7 +23,6 @@ pub(crate) fn figure(
     core: &Core,
     spot: &Spot,
     label: Label,
-    signs: &Signs,
     mentions: &[Mention],
     scope: &Scope,
     previous: Option<(&Figure, &Core)>,
@@ -100,8 +98,8 @@ pub(crate) fn figure(
             ground.text,
         ),
         reference: qualifiers::reference(ground, spot, core, measure),
-        basis: qualifiers::basis(ground, signs, spot, core, measure),
-        estimate: qualifiers::estimate(ground, signs, spot, core),
+        basis: qualifiers::basis(ground, spot, core, measure),
+        estimate: qualifiers::estimate(ground, spot, core),
         hedge: qualifiers::hedge(ground, spot, governed, mode),
         area,
         confidence: if doubt.is_some() { Confidence::Low } else { Confidence::High },

@@ -92,7 +92,7 @@ fn passage_figures(ground: &Ground<'_>, numerals: &[Numeral], signs: &Signs, sco
         spot.run = 1 + cores[i..].windows(2).take_while(|w| listed(ground.text, &w[0], &w[1])).count();
         let labelled = label::label(ground, core, &spot, previous, &mut labels);
         let before = (figures.len() > first && previous.is_some()).then(|| &figures[figures.len() - 1]);
-        let coded = coding::figure(ground, core, &spot, labelled, signs, &mentions, scope, before.zip(previous));
+        let coded = coding::figure(ground, core, &spot, labelled, &mentions, scope, before.zip(previous));
         figures.extend(coded);
         if core.shape != Shape::Threshold {
             previous = Some(core);
@@ -105,7 +105,7 @@ fn sentences(text: &str, signs: &Signs, cores: &[Core]) -> Vec<std::ops::Range<u
     let ends_sentence = |c: char| matches!(c, '。' | '！' | '？' | '\n');
     let mut found = Vec::new();
     let mut from = 0;
-    for core in cores.iter() {
+    for core in cores {
         if core.start < from {
             continue;
         }
@@ -117,7 +117,9 @@ fn sentences(text: &str, signs: &Signs, cores: &[Core]) -> Vec<std::ops::Range<u
 }
 
 /// Where a core stands in its sentence. Offsets are bytes of the passage's folded text.
-pub(crate) struct Spot {
+pub(crate) struct Spot<'s> {
+    /// The signs of the passage.
+    pub signs: &'s Signs,
     /// The sentence.
     pub sentence: std::ops::Range<usize>,
     /// The clause, from the last comma to the next.
@@ -132,10 +134,10 @@ pub(crate) struct Spot {
     pub run: usize,
 }
 
-impl Spot {
+impl<'s> Spot<'s> {
     fn new(
         ground: &Ground<'_>,
-        signs: &Signs,
+        signs: &'s Signs,
         core: &Core,
         previous: Option<&Core>,
         next: Option<&Core>,
@@ -164,7 +166,7 @@ impl Spot {
         } else if core.shape == Shape::Rank {
             clause::cut_at(text, &mut left, clause::RANK_WORDS);
         }
-        Spot { sentence, clause: clause_start..clause_end, from, to, left, run: 1 }
+        Spot { signs, sentence, clause: clause_start..clause_end, from, to, left, run: 1 }
     }
 
     /// Whether the number only continues a list of numbers.

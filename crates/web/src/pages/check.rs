@@ -131,7 +131,7 @@ pub(super) fn figure(source: Source, view: &View, id: &str) -> Result<Page, Prob
             db.prepare_cached(&sql)?.query_row([id], |row| row.get(0)).optional()
         })?,
     };
-    let kept = asked.map_or_else(String::new, |asked| asked.query());
+    let kept = asked.map_or_else(String::new, sample::Asked::query);
     let history: Vec<Past> = source.ask(|db| {
         db.prepare_cached(
             "SELECT k.field, c.was, k.value, k.who, k.made_at, k.why FROM corrected c JOIN corrections k ON k.id = c.correction WHERE c.item = ?1 ORDER BY k.id DESC",

@@ -103,6 +103,9 @@ pub struct IndicatorEntry {
     /// The measures under which a label is this indicator; all when empty.
     #[serde(default)]
     pub measures: Vec<String>,
+    /// Its Chinese name in Traditional characters; that of `names` when left out.
+    #[serde(default)]
+    pub zh_hant: Option<String>,
     /// The labels that are this indicator; the first is its Chinese name.
     pub names: Vec<String>,
 }

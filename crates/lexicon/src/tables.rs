@@ -110,6 +110,8 @@ pub struct Indicator {
     pub id: &'static str,
     /// Its Chinese name.
     pub zh: String,
+    /// The same in Traditional characters.
+    pub zh_hant: String,
     /// Its English name.
     pub en: String,
     /// The unit in which it is usually given.
@@ -361,9 +363,11 @@ fn keep(id: String) -> &'static str {
 
 fn indicator(entry: IndicatorEntry) -> Result<Indicator, LexiconError> {
     let malformed = |e| LexiconError::malformed("indicators.toml", e);
+    let zh = entry.names.into_iter().next().unwrap_or_default();
     Ok(Indicator {
         id: keep(entry.id),
-        zh: entry.names.into_iter().next().unwrap_or_default(),
+        zh_hant: entry.zh_hant.unwrap_or_else(|| zh.clone()),
+        zh,
         en: entry.en,
         unit: Unit::new(entry.unit),
         polarity: entry.polarity.parse().map_err(malformed)?,

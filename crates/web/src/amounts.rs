@@ -122,6 +122,7 @@ pub fn margin(margin: f64, unit: Option<&str>, language: Language) -> String {
 pub fn indicator_name(id: &str, lexicon: &Lexicon, language: Language) -> String {
     match lexicon.indicator(id) {
         Some(known) if language == Language::English => capital(&known.en),
+        Some(known) if language == Language::Traditional => known.zh_hant.clone(),
         Some(known) => known.zh.clone(),
         None => id.strip_prefix("other:").unwrap_or(id).to_owned(),
     }

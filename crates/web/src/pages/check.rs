@@ -7,6 +7,7 @@ use serde_json::json;
 
 use super::{Source, goals, sample};
 use crate::address::Subject;
+use crate::amounts::indicator_name;
 use crate::labels::{LABELS, fill, term};
 use crate::page::{Carrier, Page, Problem, View};
 
@@ -180,12 +181,9 @@ fn input(field: &str, value: &str, view: &View) -> Markup {
         "bound" => Bound::ALL.iter().map(|word| word.as_str()).collect(),
         _ => Vec::new(),
     };
-    let indicators = || {
-        view.lexicon
-            .indicators()
-            .iter()
-            .map(|indicator| (indicator.id, if view.language().is_chinese() { &indicator.zh } else { &indicator.en }))
-    };
+    let language = view.language();
+    let indicators =
+        || view.lexicon.indicators().iter().map(|indicator| (indicator.id, indicator_name(indicator.id, view.lexicon, language)));
     html! {
         @if field == "indicator" {
             select id=(field) name=(field) {

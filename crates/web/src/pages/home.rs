@@ -116,7 +116,8 @@ fn tallies(lines: &[GoalLine]) -> BTreeMap<(String, i16), Tally> {
 /// Areas by years; each cell leads to the report.
 fn coverage(reports: &[ReportRow], tallies: &BTreeMap<(String, i16), Tally>, view: &View) -> Markup {
     let words = &LABELS.page;
-    let years: BTreeSet<i16> = reports.iter().map(|report| report.year).collect();
+    // The newest first: what a reader looks for stands on the screen, however many years the book has.
+    let years: Vec<i16> = reports.iter().map(|report| report.year).collect::<BTreeSet<_>>().into_iter().rev().collect();
     html! {
         div.wide tabindex="0" role="region" aria-label=(words.table.get(view.language())) {
             table.matrix {

@@ -95,7 +95,7 @@ pub(super) fn page(source: Source, view: &View, terms: &[&str]) -> Result<Page, 
             }
         }
         div.wide tabindex="0" role="region" aria-label=(words.table.get(language)) {
-            table.panel {
+            table {
                 thead { tr {
                     th scope="col" { (words.year.get(language)) } th scope="col" { (words.reports.get(language)) }
                     @for term in terms { th scope="col" lang="zh" { (term) } }
@@ -103,7 +103,7 @@ pub(super) fn page(source: Source, view: &View, terms: &[&str]) -> Result<Page, 
                 tbody { @for (year, of) in &years {
                     tr {
                         th scope="row" { (year) } td.number { (of.reports) }
-                        @for at in 0..terms.len() { td.number { (format!("{:.2}", of.per_10k(at))) span.none { (of.numbers[at].count) } } }
+                        @for at in 0..terms.len() { td.number { (format!("{:.2}", of.per_10k(at))) " " span.none { "(" (of.numbers[at].count) ")" } } }
                     }
                 } }
             }

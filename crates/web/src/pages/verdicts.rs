@@ -72,8 +72,9 @@ pub(super) fn page(source: Source, view: &View, verdict: Option<Verdict>) -> Res
     }
     match view.asked_for("sort") {
         Some("margin") => lines.sort_by(|a, b| key(a).total_cmp(&key(b))),
-        Some("newest") => lines.sort_by_key(|line| std::cmp::Reverse(line.year)),
-        _ => {}
+        Some("area") => {}
+        // What has come to a verdict, the latest first.
+        _ => lines.sort_by_key(|line| (line.verdict == "pending", std::cmp::Reverse(line.year))),
     }
     let language = view.language();
     let words = &LABELS.page;
@@ -143,7 +144,7 @@ fn filters(view: &View) -> Markup {
             (field("area", &words.area)) (field("year", &words.year)) (field("indicator", &words.indicator))
             label { (words.sort.get(language)) " "
                 select name="sort" {
-                    @for (value, label) in [("", &words.by_area), ("newest", &words.newest), ("margin", &words.by_margin)] {
+                    @for (value, label) in [("", &words.newest), ("area", &words.by_area), ("margin", &words.by_margin)] {
                         option value=(value) selected[view.asked_for("sort").unwrap_or_default() == value] { (label.get(language)) }
                     }
                 }

@@ -94,7 +94,11 @@ pub(super) fn bars(title: &str, years: &[(i16, f64, String)]) -> Markup {
                     rect.all x=(format!("{:.1}", x + room * 0.1)) y="5" width=(format!("{:.1}", room * 0.8)) height="100" {}
                     rect.kept x=(format!("{:.1}", x + room * 0.1)) y=(format!("{:.1}", 105.0 - 100.0 * share)) width=(format!("{:.1}", room * 0.8)) height=(format!("{:.1}", 100.0 * share)) {}
                 }
-                @if at % every == 0 { text.tick x=(format!("{:.1}", x + room / 2.0)) y="124" text-anchor="middle" font-size="13" { (year) } }
+                @if at % every == 0 {
+                    // Half of the label has room on either side of a bar, but at the edges.
+                    @let middle = (x + room / 2.0).clamp(16.0, 584.0);
+                    text.tick x=(format!("{middle:.1}")) y="124" text-anchor="middle" font-size="13" { (year) }
+                }
             }
         }
     }

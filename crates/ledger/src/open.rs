@@ -8,6 +8,10 @@ use rusqlite::{Connection, OpenFlags};
 use crate::migrate::migrate;
 use crate::{LedgerError, schema};
 
+/// When the parts of the search index are merged: every transaction of a build adds one, and with FTS5's own measure (4 of a size)
+/// each is written again as often as there are sizes. A query looks into a few more parts.
+const MERGES: &str = "INSERT INTO passage_index (passage_index, rank) VALUES ('automerge', 16), ('crisismerge', 64)";
+
 /// How long to wait for another program that writes.
 const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -126,6 +130,7 @@ pub(crate) fn version(db: &Connection, path: &Path) -> Result<i64, LedgerError> 
 fn create(db: &mut Connection) -> rusqlite::Result<()> {
     let transaction = db.transaction()?;
     transaction.execute_batch(&schema::ddl())?;
+    transaction.execute_batch(MERGES)?;
     {
         let mut describe = transaction.prepare("INSERT INTO columns VALUES (?1, ?2, ?3, ?4)")?;
         for described in schema::described() {

@@ -122,11 +122,11 @@ pub fn put_passages<'t>(db: &Connection, document: &str, first: usize, texts: im
         "INSERT INTO passages (document, passage, start, end, place, kind, role, text) VALUES (?1, ?2, 0, 0, '', 'body', 'other', ?3)",
     )?;
     let mut index = db.prepare("INSERT INTO passage_index (rowid, tokens) VALUES (?1, ?2)")?;
-    let mut tokens = String::new();
+    let (mut tokens, mut pairs) = (String::new(), Vec::new());
     for (number, text) in texts.enumerate() {
         passage.execute(params![document, first + number, text])?;
         tokens.clear();
-        write_tokens(text, &mut tokens);
+        write_tokens(text, &mut pairs, &mut tokens);
         index.execute(params![db.last_insert_rowid(), tokens])?;
     }
     Ok(())

@@ -26,16 +26,20 @@ pub fn plain(text: &str) -> String {
     text.chars().filter_map(plain_char).collect()
 }
 
-/// Appends the tokens of a passage, a space between.
-pub(crate) fn write_tokens(text: &str, into: &mut String) {
+/// Appends the tokens of a passage, each once, a space between: the index keeps no places. `pairs` is room for work.
+pub(crate) fn write_tokens(text: &str, pairs: &mut Vec<(char, char)>, into: &mut String) {
+    pairs.clear();
     let mut before = None;
     for c in text.chars().filter_map(plain_char).map(indexed) {
-        if let Some(before) = before {
-            into.push(before);
-            into.push(c);
-            into.push(' ');
-        }
+        pairs.extend(before.map(|before| (before, c)));
         before = Some(c);
+    }
+    pairs.sort_unstable();
+    pairs.dedup();
+    for &(first, second) in pairs.iter() {
+        into.push(first);
+        into.push(second);
+        into.push(' ');
     }
     into.extend(before);
 }
@@ -76,11 +80,12 @@ mod tests {
     fn both_scripts_and_widths_have_the_same_words() {
         let tokens = |text: &str| {
             let mut tokens = String::new();
-            write_tokens(text, &mut tokens);
+            write_tokens(text, &mut Vec::new(), &mut tokens);
             tokens
         };
         assert_eq!(tokens("就業 ５G"), tokens("就业5g"));
-        assert_eq!(tokens("就业5g"), "就业 业5 5g g");
+        assert_eq!(tokens("就业5g"), "5g 业5 就业 g");
+        assert_eq!(tokens("人人人"), "人人 人");
         assert_eq!(tokens(""), "");
         assert_ne!(tokens("5%"), tokens("5"));
     }

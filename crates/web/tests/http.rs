@@ -244,6 +244,8 @@ async fn scripts_in_texts_titles_file_names_and_questions_stay_text() {
         "/en/search.html?q=alert".to_owned(),
         format!("/en/search.html?q={script}"),
         format!("/en/words.html?q={script}"),
+        format!("/en/words.html?q=%E5%B0%B1%E4%B8%9A%E3%80%81{script}"),
+        format!("/en/report/630000-2023-work_report.html?script={script}"),
         format!("/en/verdicts.html?area={script}&sort={script}"),
         format!("/en/{script}"),
         "/en/chart/360000/gdp/growth.svg".to_owned(),

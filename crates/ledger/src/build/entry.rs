@@ -7,6 +7,7 @@ use pledgebook_document::{Document, Holder, Meta, Places, Sha256, Span};
 use pledgebook_lexicon::Lexicon;
 use pledgebook_reader::Reading;
 
+use super::write::Index;
 use crate::corrections::MetaCorrections;
 use crate::sketch::Sketch;
 use crate::tokens::write_tokens;
@@ -63,21 +64,21 @@ pub(crate) fn document_id(holder: &Sha256, index: usize) -> String {
 }
 
 /// Reads the documents of a holder and works out all that the ledger keeps of them.
-pub(crate) fn entries(holder: Holder, lexicon: &Lexicon, versions: &Versions, corrections: &MetaCorrections) -> Vec<Entry> {
+pub(crate) fn entries(holder: Holder, lexicon: &Lexicon, versions: &Versions, corrections: &MetaCorrections, index: Index) -> Vec<Entry> {
     let sha256 = holder.sha256;
     let documents = holder.documents.into_iter().enumerate();
     documents
-        .map(|(index, mut document)| {
+        .map(|(number, mut document)| {
             let corrected = corrections.apply(&mut document);
             let reading = pledgebook_reader::read(&document, lexicon);
             let fingerprint = fingerprint(&document.meta, &corrected, versions);
             Entry {
-                id: document_id(&sha256, index),
-                ordinal: index + 1,
+                id: document_id(&sha256, number),
+                ordinal: number + 1,
                 linked: document.linked.map(|linked| document_id(&sha256, linked)),
                 fingerprint,
                 corrected,
-                ..Entry::of(document, reading)
+                ..Entry::of(document, reading, index)
             }
         })
         .map(Entry::with_ids)
@@ -91,7 +92,7 @@ fn fingerprint(meta: &Meta, corrected: &[(i64, Option<String>)], versions: &Vers
 }
 
 impl Entry {
-    fn of(document: Document, reading: Reading) -> Self {
+    fn of(document: Document, reading: Reading, index: Index) -> Self {
         let places = Places::of(&document.source);
         let locate = |span: Span| {
             let span = document.map.source(span);
@@ -104,10 +105,12 @@ impl Entry {
             let position = document.text[start as usize..span.start as usize].chars().count();
             Item { id: String::new(), span: source, place, passage, position, ordinal: 1 }
         };
-        let mut tokens = String::with_capacity(document.text.len() * 5 / 2);
+        let (mut tokens, mut pairs) = (String::with_capacity(document.text.len() * 5 / 2), Vec::new());
         let passages = document.passages.iter().map(|passage| {
             let from = tokens.len();
-            write_tokens(document.slice(passage.span), &mut tokens);
+            if index == Index::Kept {
+                write_tokens(document.slice(passage.span), &mut pairs, &mut tokens);
+            }
             let (span, place) = locate(passage.span);
             (span, place, from..tokens.len())
         });

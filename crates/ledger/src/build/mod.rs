@@ -146,7 +146,13 @@ fn run(plan: &Plan, db: &Connection, started: Instant, watch: &mut dyn FnMut(Eve
     std::thread::scope(|scope| {
         for _ in 0..plan.threads.clamp(1, jobs.len().max(1)) {
             let send = send.clone();
-            let reader = work::Reader { lexicon: plan.lexicon, corpora: plan.corpora, versions: &versions, corrections: &corrections };
+            let reader = work::Reader {
+                lexicon: plan.lexicon,
+                corpora: plan.corpora,
+                versions: &versions,
+                corrections: &corrections,
+                index: plan.index,
+            };
             let jobs = &jobs;
             scope.spawn(move || reader.work(jobs, &send));
         }

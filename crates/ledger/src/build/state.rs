@@ -15,8 +15,8 @@ use super::work::{Job, Message, Outcome, Text};
 use super::write::{self, Index, insert};
 use super::{Corpus, Event, Failure, Plan, Summary, TRANSACTION};
 
-/// Transactions between two checkpoints.
-const CHECKPOINT: usize = 32;
+/// Transactions between two checkpoints: pages that many of them change are written back once. Some 50 MB wait at most.
+const CHECKPOINT: usize = 128;
 
 /// Rows touched between two looks at the clock, where rows are small.
 const BATCH: usize = 200;

@@ -13,6 +13,7 @@ use pledgebook_lexicon::Lexicon;
 use super::Corpus;
 use super::entry::{Entry, Versions, entries};
 use super::walk::Input;
+use super::write::Index;
 use crate::corrections::MetaCorrections;
 
 /// Texts of one file that wait for the writer.
@@ -85,6 +86,7 @@ pub(super) struct Reader<'a> {
     pub(super) corpora: &'a [Corpus],
     pub(super) versions: &'a Versions,
     pub(super) corrections: &'a MetaCorrections,
+    pub(super) index: Index,
 }
 
 impl Reader<'_> {
@@ -116,7 +118,7 @@ impl Reader<'_> {
                     sha256: holder.sha256.to_string(),
                     url: holder.url.clone(),
                     published: holder.published.clone(),
-                    entries: entries(holder, self.lexicon, self.versions, self.corrections),
+                    entries: entries(holder, self.lexicon, self.versions, self.corrections, self.index),
                 });
                 good += usize::from(text.is_ok());
                 listening &= send.send(Message::Text { job, ordinal: texts, text }).is_ok();

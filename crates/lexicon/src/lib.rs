@@ -10,6 +10,7 @@
 pub mod areas;
 pub mod check;
 pub mod folding;
+mod own;
 pub mod period;
 #[allow(missing_docs)]
 pub mod schema;

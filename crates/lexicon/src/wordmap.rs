@@ -74,8 +74,8 @@ impl Edge {
             let pair = same[0].0;
             let to = from + same.len() as u32;
             edge.outer.insert((pair >> 32) as u32);
-            edge.pairs.insert(pair);
-            let mut at = edge.home(pair);
+            edge.pairs.insert(hash(pair));
+            let mut at = edge.home(hash(pair));
             while edge.slots[at].to > 0 {
                 at = (at + 1) % size;
             }
@@ -85,18 +85,21 @@ impl Edge {
         edge
     }
 
-    /// The slot where the search for a pair begins.
-    fn home(&self, pair: u64) -> usize {
-        (hash(pair) >> 32) as usize & (self.slots.len() - 1)
+    /// The slot where the search for a pair of this hash begins.
+    fn home(&self, hash: u64) -> usize {
+        (hash >> 32) as usize & (self.slots.len() - 1)
     }
 
     /// The words of a pair, the longest first.
+    #[inline]
     fn words(&self, outer: u32, inner: u32) -> &[Word] {
         let pair = pair(outer, inner);
-        if !self.pairs.may_hold(pair) {
-            return &[];
-        }
-        let mut at = self.home(pair);
+        let hash = hash(pair);
+        if self.pairs.may_hold(hash) { self.filed(pair, hash) } else { &[] }
+    }
+
+    fn filed(&self, pair: u64, hash: u64) -> &[Word] {
+        let mut at = self.home(hash);
         loop {
             let slot = self.slots[at];
             if slot.pair == pair || slot.to == 0 {
@@ -107,7 +110,7 @@ impl Edge {
     }
 }
 
-/// A set of pairs of characters that may hold a few more than were put in.
+/// A set of hashes of pairs of characters that may hold a few more than were put in.
 #[derive(Clone, Debug)]
 struct Pairs {
     bits: Box<[u64]>,
@@ -121,12 +124,12 @@ impl Pairs {
         let bits = (count * 8).next_power_of_two().max(64);
         Pairs { bits: vec![0; bits / 64].into(), shift: u64::BITS - bits.trailing_zeros() }
     }
-    fn insert(&mut self, pair: u64) {
-        let bit = (hash(pair) >> self.shift) as usize;
+    fn insert(&mut self, hash: u64) {
+        let bit = (hash >> self.shift) as usize;
         self.bits[bit / 64] |= 1 << (bit % 64);
     }
-    fn may_hold(&self, pair: u64) -> bool {
-        let bit = (hash(pair) >> self.shift) as usize;
+    fn may_hold(&self, hash: u64) -> bool {
+        let bit = (hash >> self.shift) as usize;
         self.bits[bit / 64] >> (bit % 64) & 1 == 1
     }
 }
@@ -241,7 +244,7 @@ impl<T> WordMap<T> {
     /// Whether a word may start with a character that has these bytes after it.
     fn may_start(&self, first: u32, after: &[u8]) -> bool {
         let pairs = &self.forward.pairs;
-        three_bytes(after).is_none_or(|(second, _)| pairs.may_hold(pair(first, second))) || pairs.may_hold(pair(first, 0))
+        three_bytes(after).is_none_or(|(second, _)| pairs.may_hold(hash(pair(first, second)))) || pairs.may_hold(hash(pair(first, 0)))
     }
 
     /// Whether any word stands anywhere in `text`.

@@ -35,7 +35,6 @@ impl Ground<'_> {
 pub(crate) fn read(document: &Document, lexicon: &Lexicon, scope: &mut Scope) -> Vec<Figure> {
     let mut figures = Vec::new();
     let mut numerals = Vec::new();
-    let mut signs = Signs::default();
     let mut base = 0;
     for (index, passage) in document.passages.iter().enumerate() {
         let end = folded_offset(document, passage.span.end as usize);
@@ -51,7 +50,7 @@ pub(crate) fn read(document: &Document, lexicon: &Lexicon, scope: &mut Scope) ->
         if numerals.is_empty() {
             continue;
         }
-        signs.find(text);
+        let signs = Signs::of(text);
         let ground = Ground { document, lexicon, text, base: start };
         passage_figures(&ground, &numerals, &signs, scope, &mut figures);
     }
@@ -62,7 +61,7 @@ fn folded_offset(document: &Document, at: usize) -> usize {
     document.folded.folded(at)
 }
 
-fn passage_figures(ground: &Ground<'_>, numerals: &[Numeral], signs: &Signs, scope: &mut Scope, figures: &mut Vec<Figure>) {
+fn passage_figures(ground: &Ground<'_>, numerals: &[Numeral], signs: &Signs<'_>, scope: &mut Scope, figures: &mut Vec<Figure>) {
     let mut cores = core::cores(ground.text, numerals, signs, ground.lexicon);
     for core in &mut cores {
         if threshold::is_threshold(ground.text, core, ground.lexicon) {
@@ -70,10 +69,10 @@ fn passage_figures(ground: &Ground<'_>, numerals: &[Numeral], signs: &Signs, sco
         }
     }
     if cores.is_empty() {
-        return scope.pass(ground.text, numerals, signs, ground.lexicon);
+        return scope.pass(ground.text, numerals, ground.lexicon);
     }
     let sentences = sentences(ground.text, signs, &cores);
-    let mentions = time::mentions(ground.text, numerals, signs, scope.years(), sentences.iter().cloned(), ground.lexicon);
+    let mentions = time::mentions(ground.text, numerals, scope.years(), sentences.iter().cloned(), ground.lexicon);
     let mut sentences = sentences.into_iter();
     scope.lead(ground.text, &mentions);
     let mut labels = Labels::default();
@@ -101,7 +100,7 @@ fn passage_figures(ground: &Ground<'_>, numerals: &[Numeral], signs: &Signs, sco
 }
 
 /// The sentences that hold cores, each from after a full stop to the next.
-fn sentences(text: &str, signs: &Signs, cores: &[Core]) -> Vec<std::ops::Range<usize>> {
+fn sentences(text: &str, signs: &Signs<'_>, cores: &[Core]) -> Vec<std::ops::Range<usize>> {
     let ends_sentence = |c: char| matches!(c, '。' | '！' | '？' | '\n');
     let mut found = Vec::new();
     let mut from = 0;
@@ -119,7 +118,7 @@ fn sentences(text: &str, signs: &Signs, cores: &[Core]) -> Vec<std::ops::Range<u
 /// Where a core stands in its sentence. Offsets are bytes of the passage's folded text.
 pub(crate) struct Spot<'s> {
     /// The signs of the passage.
-    pub signs: &'s Signs,
+    pub signs: &'s Signs<'s>,
     /// The sentence.
     pub sentence: std::ops::Range<usize>,
     /// The clause, from the last comma to the next.
@@ -137,7 +136,7 @@ pub(crate) struct Spot<'s> {
 impl<'s> Spot<'s> {
     fn new(
         ground: &Ground<'_>,
-        signs: &'s Signs,
+        signs: &'s Signs<'s>,
         core: &Core,
         previous: Option<&Core>,
         next: Option<&Core>,

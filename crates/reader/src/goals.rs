@@ -14,6 +14,7 @@ pub(crate) use claims::claims;
 
 use pledgebook_document::{Document, Span};
 use pledgebook_lexicon::{Direction, Horizon, Lexicon, Mode, Period, PledgeKind};
+use smallvec::{SmallVec, smallvec};
 
 use crate::figures::Ground;
 use crate::reading::{Figure, Pledge};
@@ -86,7 +87,7 @@ fn numbers(document: &Document, figures: &[Figure], inside: &[u32], headline: He
             indicator: figure.indicator,
             period: figure.period,
             horizon,
-            figures: vec![i],
+            figures: smallvec![i],
             hedge: figure.hedge.clone(),
             ..blank(figure.span, rule)
         });
@@ -102,18 +103,18 @@ fn blank(span: Span, rule: &'static str) -> Pledge {
         indicator: None,
         period: Period::Open,
         horizon: Horizon::Year,
-        figures: Vec::new(),
+        figures: SmallVec::new(),
         relation: None,
         reference: None,
         direction: Direction::None,
         stretch_text: None,
         hedge: None,
-        actions: Vec::new(),
-        objects: Vec::new(),
+        actions: SmallVec::new(),
+        objects: SmallVec::new(),
         lead: None,
         deadline: Period::Open,
         repeats: None,
-        rules: vec![rule],
+        rules: smallvec![rule],
     }
 }
 

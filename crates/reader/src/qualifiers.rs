@@ -1,6 +1,7 @@
 //! How a number is to be taken: what it sums up, what it is measured against, on what basis, of which part of the area, and
 //! how sure the coding is (CODEBOOK, "Coded too").
 
+use std::borrow::Cow;
 use std::sync::OnceLock;
 
 use pledgebook_lexicon::{Aggregate, Areas, Level, Measure, Mode, Unit, WordMap};
@@ -97,7 +98,7 @@ fn region(ground: &Ground<'_>, words: &str) -> Option<String> {
 }
 
 /// On what basis the number was reckoned, as said in its clause, in the one before, or in parentheses after it.
-pub(crate) fn basis(ground: &Ground<'_>, spot: &Spot<'_>, core: &Core, measure: Measure) -> String {
+pub(crate) fn basis(ground: &Ground<'_>, spot: &Spot<'_>, core: &Core, measure: Measure) -> Cow<'static, str> {
     let text = ground.text;
     let real = spot.left.real && measure == Measure::Growth;
     let separates = |c: char| matches!(c, '，' | '；' | '：');
@@ -109,19 +110,19 @@ pub(crate) fn basis(ground: &Ground<'_>, spot: &Spot<'_>, core: &Core, measure: 
     // Few clauses hold a character of any of the words that name a basis.
     let of_basis = |c: char| matches!(c, '价' | '扣' | '剔' | '含' | '括' | '径' | '义' | '响');
     if spot.signs.first(before_start..core.outer_start, of_basis).is_none() && !after.contains(of_basis) {
-        return if real { "real" } else { "unstated" }.to_owned();
+        return if real { "real" } else { "unstated" }.into();
     }
     let words = &text[spot.from.min(core.start)..core.outer_start];
     let said = [words, before, after].into_iter();
     let own = spot.left.basis.or_else(|| clause::basis(before)).or_else(|| clause::basis(after));
     let names = |list: &[&str]| list.iter().any(|w| words.contains(w) || after.contains(w));
     match own {
-        _ if real || own == Some(Basis::Real) || names(&["可比价", "不变价"]) => "real".to_owned(),
-        _ if names(&["名义", "现价", "现行价格"]) => "nominal".to_owned(),
-        Some(Basis::SameScope) => "same_scope".to_owned(),
-        _ if names(&["同口径", "可比口径", "同口径"]) => "same_scope".to_owned(),
-        _ if measure == Measure::Rank || is_span(core) => "unstated".to_owned(),
-        _ => said.filter_map(excluded).next().map_or_else(|| "unstated".to_owned(), |what| excluding(ground, what)),
+        _ if real || own == Some(Basis::Real) || names(&["可比价", "不变价"]) => "real".into(),
+        _ if names(&["名义", "现价", "现行价格"]) => "nominal".into(),
+        Some(Basis::SameScope) => "same_scope".into(),
+        _ if names(&["同口径", "可比口径", "同口径"]) => "same_scope".into(),
+        _ if measure == Measure::Rank || is_span(core) => "unstated".into(),
+        _ => said.filter_map(excluded).next().map_or("unstated".into(), |what| excluding(ground, what).into()),
     }
 }
 

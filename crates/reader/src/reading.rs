@@ -1,7 +1,10 @@
 //! What reading a document gives.
 
+use std::borrow::Cow;
+
 use pledgebook_document::Span;
 use pledgebook_lexicon::{Aggregate, Bound, Claimed, Confidence, Direction, Horizon, Measure, Mode, Period, PledgeKind, Relation, Unit};
+use smallvec::SmallVec;
 
 /// The figures, pledges and claims of one document, in order of their place.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -57,7 +60,7 @@ pub struct Figure {
     /// What a gap, rank, multiple or relative goal is measured against.
     pub reference: Option<String>,
     /// `real`, `nominal`, `same_scope`, `excluding:…`, `unstated`.
-    pub basis: String,
+    pub basis: Cow<'static, str>,
     /// Whether it is an estimate (预计, 初步核算).
     pub estimate: bool,
     /// The hedge as written (力争, 努力, 基本).
@@ -90,7 +93,7 @@ pub struct Pledge {
     /// Whether for the year or for the span of a plan.
     pub horizon: Horizon,
     /// The target figures it carries: indices into [`Reading::figures`]; a stretch figure comes second.
-    pub figures: Vec<u32>,
+    pub figures: SmallVec<[u32; 4]>,
     /// For a relative pledge: how it stands to its reference.
     pub relation: Option<Relation>,
     /// For a relative pledge: the reference.
@@ -102,9 +105,9 @@ pub struct Pledge {
     /// The hedge as written.
     pub hedge: Option<String>,
     /// For a task: its verbs, in the canonical text.
-    pub actions: Vec<Span>,
+    pub actions: SmallVec<[Span; 2]>,
     /// For a task: what they act on, one for each verb, empty where a verb stands alone.
-    pub objects: Vec<Span>,
+    pub objects: SmallVec<[Span; 2]>,
     /// For a task: the unit in the lead, where stated.
     pub lead: Option<String>,
     /// For a task: the deadline, where stated.
@@ -112,7 +115,7 @@ pub struct Pledge {
     /// The first pledge of the same goal, when this one repeats it: index into [`Reading::pledges`].
     pub repeats: Option<u32>,
     /// The rules that made it.
-    pub rules: Vec<&'static str>,
+    pub rules: SmallVec<[&'static str; 1]>,
 }
 
 /// What a government says of its own goals (CODEBOOK, "Claims").

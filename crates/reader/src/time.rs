@@ -5,7 +5,6 @@ use std::ops::Range;
 use pledgebook_lexicon::{Lexicon, Period, When};
 
 use crate::numeral::Numeral;
-use crate::signs::Signs;
 use crate::traps;
 
 /// A time named in a passage. Offsets are bytes of its folded text.
@@ -67,14 +66,13 @@ const LEAD_REACH: usize = 96;
 pub(crate) fn mentions(
     text: &str,
     numerals: &[Numeral],
-    signs: &Signs,
     years: Years,
     parts: impl Iterator<Item = Range<usize>>,
     lexicon: &Lexicon,
 ) -> Vec<Mention> {
     let mut found: Vec<Mention> = numerals.iter().filter(|n| traps::is_year(text, n)).filter_map(|n| calendar_year(text, n)).collect();
     merge_spans(text, &mut found);
-    named_plans(text, numerals, signs, &mut found);
+    named_plans(text, numerals, &mut found);
     found.extend(numerals.iter().filter_map(|n| running_years(text, n, years)));
     let mut at = 0;
     for part in std::iter::once(0..text.floor_char_boundary(LEAD_REACH)).chain(parts) {
@@ -129,13 +127,15 @@ fn running_years(text: &str, n: &Numeral, years: Years) -> Option<Mention> {
 }
 
 /// “十四五”时期, 第七个五年计划期间.
-fn named_plans(text: &str, numerals: &[Numeral], signs: &Signs, found: &mut Vec<Mention>) {
+fn named_plans(text: &str, numerals: &[Numeral], found: &mut Vec<Mention>) {
     let mut mention = |start: usize, used: usize, period| {
         found.push(Mention { start, end: start + used, period, compared: compared(text, start, start + used), local: false });
     };
-    for quote in signs.all('“') {
-        if let Some((used, period)) = plan(&text[quote.end()..]) {
-            mention(quote.at, quote.end() - quote.at + used, period);
+    // Few characters but quotation marks begin with this byte.
+    for at in memchr::memchr_iter(0xE2, text.as_bytes()) {
+        let Some(name) = text[at..].strip_prefix('“') else { continue };
+        if let Some((used, period)) = plan(name) {
+            mention(at, '“'.len_utf8() + used, period);
         }
     }
     for n in numerals.iter().filter(|n| n.low == 5.0 && text[..n.start].ends_with('个')) {
@@ -278,9 +278,7 @@ mod tests {
     fn found(text: &str) -> Vec<(String, bool)> {
         let mut numerals = Vec::new();
         numeral::scan(text, &mut numerals);
-        let mut signs = Signs::default();
-        signs.find(text);
-        let found = mentions(text, &numerals, &signs, Years { report: Some(2026) }, std::iter::empty(), &Lexicon::builtin());
+        let found = mentions(text, &numerals, Years { report: Some(2026) }, std::iter::empty(), &Lexicon::builtin());
         found.into_iter().map(|m| (m.period.to_string(), m.compared)).collect()
     }
 

@@ -86,18 +86,18 @@ fn pledge(span: Span, label: &str) -> Pledge {
         indicator: None,
         period: Period::Year(2024),
         horizon: Horizon::Year,
-        figures: vec![],
+        figures: vec![].into(),
         relation: None,
         reference: None,
         direction: Direction::None,
         stretch_text: None,
         hedge: None,
-        actions: vec![],
-        objects: vec![],
+        actions: vec![].into(),
+        objects: vec![].into(),
         lead: None,
         deadline: Period::Open,
         repeats: None,
-        rules: vec!["headline"],
+        rules: vec!["headline"].into(),
     }
 }
 

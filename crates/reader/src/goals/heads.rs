@@ -1,9 +1,6 @@
 //! What a clause is, by the words at its head: an act asked for, an effect, a principle, a telling.
 
 use std::ops::Range;
-use std::sync::LazyLock;
-
-use memchr::memmem::Finder;
 
 use pledgebook_lexicon::{Period, TaskSense, TaskWord, WordMap};
 
@@ -23,8 +20,6 @@ pub(super) struct Head {
     /// The time by which it is to be done, where the clause begins with one.
     pub deadline: Period,
 }
-
-static IS: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("是"));
 
 /// Words passed over before the verb; a clause with more of them says nothing.
 const MOST_LEADS: usize = 8;
@@ -212,7 +207,7 @@ pub(super) fn says_what_is(clause: &str) -> bool {
             || before.ends_with(['别', '其', '总', '凡', '但', '还', '可', '若', '只', '于', '国', '非', '不'])
             || before.ends_with("实事求")
     };
-    IS.find_iter(clause.as_bytes()).any(|at| !other_word(&clause[..at]))
+    clause.char_indices().any(|(at, c)| c == '是' && !other_word(&clause[..at]))
 }
 
 /// Whether a clause speaks of a year before the report's: 一九五九年, 从1953年到….

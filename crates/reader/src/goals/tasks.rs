@@ -237,7 +237,7 @@ impl Tasks {
         // Figures alone are tasks only among tasks; elsewhere they are goals or tell.
         if figures_only > pledges.len() - first - figures_only + lead_ins && role != Role::LivelihoodList {
             let found = pledges.split_off(first);
-            pledges.extend(found.into_iter().filter(|task| task.rules != [FIGURE]));
+            pledges.extend(found.into_iter().filter(|task| task.rules[..] != [FIGURE]));
         }
         if pledges.len() > first && names_any(text, &self.finders.leads) {
             name_leads(place, &mut pledges[first..]);

@@ -24,10 +24,11 @@ async def client(host, paths, until, took, errors):
     while time.monotonic() < until:
         begun = time.monotonic()
         try:
-            status = await ask(reader, writer, host, random.choice(paths))
+            path = random.choice(paths)
+            status = await ask(reader, writer, host, path)
             took.append(time.monotonic() - begun)
             if status != 200:
-                errors.append(status)
+                errors.append(f"{status} {path}")
         except Exception as error:
             errors.append(repr(error))
             reader, writer = await asyncio.open_connection(name, int(port))
@@ -45,7 +46,7 @@ async def main(host, clients, seconds):
     await asyncio.gather(*(client(host, paths, until, took, errors) for _ in range(clients)))
     took.sort()
     at = lambda share: 1000 * took[min(len(took) - 1, int(len(took) * share))]
-    print(f"{len(took)} answers, {len(errors)} errors {errors[:3]}; median {at(.5):.1f} ms, p95 {at(.95):.1f} ms, p99 {at(.99):.1f} ms, longest {1000 * took[-1]:.1f} ms")
+    print(f"{len(took)} answers, {len(errors)} errors {sorted(set(errors))[:40]}; median {at(.5):.1f} ms, p95 {at(.95):.1f} ms, p99 {at(.99):.1f} ms, longest {1000 * took[-1]:.1f} ms")
 
 
 asyncio.run(main(sys.argv[1], int(sys.argv[2]), float(sys.argv[3])))

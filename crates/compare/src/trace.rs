@@ -26,7 +26,7 @@ pub struct Use {
     pub document: DocumentRow,
     /// How many times.
     pub places: usize,
-    /// Where.
+    /// Where; fewer than there are, or none, where only the first ones were asked for.
     pub passages: Vec<Passage>,
 }
 
@@ -91,6 +91,14 @@ type Marks = Vec<Range<usize>>;
 /// # Errors
 /// When the ledger cannot be read.
 pub fn trace(db: &Connection, phrase: &Query, selection: &Selection) -> rusqlite::Result<Trace> {
+    first_uses(db, phrase, selection, usize::MAX)
+}
+
+/// The same, all uses counted, but only of the first so many passages what they say.
+///
+/// # Errors
+/// When the ledger cannot be read.
+pub fn first_uses(db: &Connection, phrase: &Query, selection: &Selection, most: usize) -> rusqlite::Result<Trace> {
     let documents = documents(db, selection)?;
     let mut found: HashMap<String, Vec<(i64, Marks)>> = HashMap::new();
     each(db, phrase, selection, &mut |passage| {
@@ -99,6 +107,7 @@ pub fn trace(db: &Connection, phrase: &Query, selection: &Selection) -> rusqlite
     })?;
     let mut trace = Trace::default();
     let mut issuers: Vec<(Option<String>, Issuer)> = Vec::new();
+    let mut uses = Vec::new();
     for document in documents {
         let at = issuers.iter().position(|(area, _)| *area == document.area).unwrap_or_else(|| {
             let name = document.issuer().to_owned();
@@ -109,11 +118,18 @@ pub fn trace(db: &Connection, phrase: &Query, selection: &Selection) -> rusqlite
         issuer.years.extend(document.year);
         let Some(passages) = found.remove(&document.document) else { continue };
         issuer.first = [issuer.first, document.year].into_iter().flatten().min();
-        let passages = passages.into_iter().map(|(id, marks)| passage(db, id, marks)).collect::<rusqlite::Result<Vec<_>>>()?;
-        trace.uses.push(Use { document, places: passages.iter().map(|passage| passage.marks.len()).sum(), passages });
+        uses.push((document, passages));
     }
     // The sort is stable: within a day the order of the documents stays.
-    trace.uses.sort_by_key(|used| (used.document.year, used.document.date.clone()));
+    uses.sort_by_key(|(document, _)| (document.year, document.date.clone()));
+    let mut left = most;
+    for (document, passages) in uses {
+        let places = passages.iter().map(|(_, marks)| marks.len()).sum();
+        let shown = left.min(passages.len());
+        left -= shown;
+        let passages = passages.into_iter().take(shown).map(|(id, marks)| passage(db, id, marks)).collect::<rusqlite::Result<_>>()?;
+        trace.uses.push(Use { document, places, passages });
+    }
     trace.issuers = issuers.into_iter().map(|(_, issuer)| completed(issuer)).collect();
     Ok(trace)
 }

@@ -13,6 +13,9 @@ const PATIENCE: Duration = Duration::from_secs(3);
 /// Statements between two looks at the clock, in steps of SQLite's machine.
 const STEPS: i32 = 10_000;
 
+/// Bytes of the ledger that are read where the system keeps them.
+const MAPPED: i64 = 1 << 30;
+
 /// Connections that are kept for the next page.
 const KEPT: usize = 8;
 
@@ -32,9 +35,16 @@ impl Book {
     /// When it cannot be read.
     pub fn open(ledger: &Path, lexicon: Lexicon, lexicon_name: String) -> Result<Self, LedgerError> {
         let book = Book { ledger: ledger.to_owned(), lexicon, lexicon_name, free: Mutex::default() };
-        let db = open_for_reading(ledger)?;
+        let db = book.connect()?;
         book.free.lock().unwrap_or_else(PoisonError::into_inner).push(db);
         Ok(book)
+    }
+
+    fn connect(&self) -> Result<Connection, LedgerError> {
+        let db = open_for_reading(&self.ledger)?;
+        // A build makes every connection forget the pages that it has read; so they are not copied in the first place.
+        db.pragma_update(None, "mmap_size", MAPPED).map_err(|error| LedgerError::of(&self.ledger, error))?;
+        Ok(db)
     }
 
     /// The file.
@@ -64,7 +74,7 @@ impl Book {
         let kept = self.free.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let mut db = match kept {
             Some(db) => db,
-            None => open_for_reading(&self.ledger)?,
+            None => self.connect()?,
         };
         if limit == Limit::OfAPage {
             let until = Instant::now() + PATIENCE;

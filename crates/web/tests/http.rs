@@ -170,6 +170,15 @@ async fn a_text_in_traditional_characters_can_be_shown_in_simplified_ones() {
 }
 
 #[tokio::test]
+async fn a_report_whose_editions_a_build_is_still_settling_is_shown() {
+    let shelf = Shelf::with_reports();
+    shelf.ledger().execute("UPDATE documents SET preferred = 0", []).unwrap();
+    for page in ["report/360000-2024-work_report", "diff/360000-2024-work_report/360000-2025-work_report"] {
+        assert_eq!(shelf.get(&format!("/en/{page}.html")).await.status, StatusCode::OK, "{page}");
+    }
+}
+
+#[tokio::test]
 async fn several_words_are_counted_beside_each_other() {
     let shelf = Shelf::with_reports();
     let content = async |question: &str| -> serde_json::Value {

@@ -14,7 +14,8 @@ pub(super) fn page(source: Source, view: &View, a: &str, b: &str) -> Result<Page
     let side = |report: &str| -> Result<(Side, String), Problem> {
         let found: Option<(String, String, i16)> = source.ask(|db| {
             db.prepare_cached(
-                "SELECT d.id, coalesce(r.area_name, r.area), r.year FROM documents d JOIN reports r ON r.id = d.report WHERE r.id = ?1 AND d.preferred",
+                "SELECT d.id, coalesce(r.area_name, r.area), r.year FROM documents d JOIN reports r ON r.id = d.report WHERE r.id = ?1
+                 ORDER BY d.preferred DESC, d.characters DESC, d.id LIMIT 1",
             )?
             .query_row([report], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
             .optional()

@@ -74,8 +74,11 @@ struct Start {
 }
 
 pub(super) fn of_report(source: Source, view: &View, report: &str) -> Result<Page, Problem> {
+    // While a build replaces the texts of a report, none of them may be the preferred one for a while: then the longest is shown.
     let id: Option<String> = source.ask(|db| {
-        db.prepare_cached("SELECT id FROM documents WHERE report = ?1 AND preferred")?.query_row([report], |row| row.get(0)).optional()
+        db.prepare_cached("SELECT id FROM documents WHERE report = ?1 ORDER BY preferred DESC, characters DESC, id LIMIT 1")?
+            .query_row([report], |row| row.get(0))
+            .optional()
     })?;
     of_document(source, view, &id.ok_or(Problem::Missing)?)
 }

@@ -12,7 +12,7 @@ use crate::labels::{LABELS, Text, fill};
 use crate::page::{Page, Problem, Sheet, View};
 
 /// Rows on the page; the CSV has all.
-const SHOWN: usize = 150;
+const SHOWN: usize = 120;
 
 const COLUMNS: &[&str] = &[
     "area",

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 use pledgebook_compare::Selection;
 use pledgebook_compare::search::Query;
-use pledgebook_compare::trace::trace;
+use pledgebook_compare::trace::first_uses;
 use serde_json::json;
 
 use super::search::{asked, form, marked};
@@ -27,9 +27,9 @@ pub(super) fn page(source: Source, view: &View) -> Result<Page, Problem> {
         return terms::page(source, view, &listed);
     }
     let query = Query::phrase(phrase).map_err(|error| Problem::Asked(error.to_string()))?;
-    let found = source.ask(|db| trace(db, &query, &Selection::work_reports()))?;
+    let found = source.ask(|db| first_uses(db, &query, &Selection::work_reports(), SHOWN))?;
     let years = found.by_year();
-    let uses = found.uses.iter().flat_map(|one| one.passages.iter().map(move |passage| (one, passage))).take(SHOWN);
+    let uses = found.uses.iter().flat_map(|one| one.passages.iter().map(move |passage| (one, passage)));
     let main = html! {
         h1 { (title) }
         (form(view, &words.words_lead))

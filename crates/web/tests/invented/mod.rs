@@ -108,6 +108,11 @@ impl Shelf {
         Shelf { folder, router, editor }
     }
 
+    /// The ledger itself, as another program sees it.
+    pub fn ledger(&self) -> rusqlite::Connection {
+        rusqlite::Connection::open(self.folder.path().join("ledger.db")).unwrap()
+    }
+
     pub async fn get(&self, path: &str) -> Answer {
         self.ask("GET", path, &[], "").await
     }

@@ -17,6 +17,10 @@ use pledgebook_lexicon::Lexicon;
 use pledgebook_lexicon::folding::fold_char;
 use rusqlite::Connection;
 
+/// The allocator of the command.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 const QUERIES: [&str; 8] = ["的", "%", "就业", "粮食", "稳中求进", "改革开放", "国内生产总值", "全面建成小康社会"];
 
 /// The texts of the shared corpus, or the sample.

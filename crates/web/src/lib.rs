@@ -16,6 +16,7 @@ pub mod chart;
 pub mod labels;
 pub mod page;
 mod pages;
+pub mod place;
 pub mod server;
 pub mod site;
 mod workbook;

@@ -10,6 +10,7 @@ use crate::address::Subject;
 use crate::amounts::indicator_name;
 use crate::labels::{LABELS, fill, term};
 use crate::page::{Carrier, Page, Problem, View};
+use crate::place::place;
 
 /// Figures of the queue on one page.
 const SHOWN: usize = 40;
@@ -148,7 +149,7 @@ pub(super) fn figure(source: Source, view: &View, id: &str) -> Result<Page, Prob
         h1 { (reading.raw) }
         @if view.asked_for("saved").is_some() { p.saved role="status" { (words.saved.get(language)) } }
         blockquote lang="zh" { (goals::cell(&reading.quote, Some(&reading.id), source, view)) }
-        p.hint { (reading.area.as_deref().unwrap_or_default()) " " @if let Some(year) = reading.year { (year) } " · " (reading.place) @if let Some(reason) = &reading.reason { " · " (reason) } }
+        p.hint { (reading.area.as_deref().unwrap_or_default()) " " @if let Some(year) = reading.year { (year) } " · " (place(&reading.place, language)) @if let Some(reason) = &reading.reason { " · " (reason) } }
         (coder(view))
         form.correct method="post" {
             input type="hidden" name="token" value=(token);

@@ -15,6 +15,7 @@ use crate::address::{Subject, place_of};
 use crate::amounts::{Amount, indicator_name};
 use crate::labels::{LABELS, fill, term};
 use crate::page::{Carrier, Page, Problem, Sheet, View};
+use crate::place::place;
 
 struct Document {
     id: String,
@@ -400,6 +401,7 @@ fn text(passages: &[Passage], figures: &[Figure], starts: &[Start], lines: &[Goa
                     p class=(passage.kind) lang="zh" { (marks(&passage.text, marked, starts)) }
                     @if !marked.is_empty() || goals_of.contains_key(&passage.number) {
                         ul.codes {
+                            li.at { (place(&passage.place, view.language())) }
                             @for figure in marked { (code(figure, view)) }
                             @for line in goals_of.get(&passage.number).map_or(&[][..], Vec::as_slice) {
                                 @if matches!(line.verdict.as_str(), "exceeded" | "met" | "missed" | "not_reported" | "undetermined") {

@@ -72,4 +72,38 @@ mod tests {
         assert_eq!(version(&db), 1);
         assert!(db.prepare("SELECT level FROM reports").is_err());
     }
+
+    /// The statements of version 1: those of today without what later versions added.
+    fn first_version() -> String {
+        let ddl = schema::ddl();
+        let mut lines: Vec<String> = ddl.lines().map(str::to_owned).collect();
+        let added = lines.iter().position(|line| line.starts_with("  checked ")).unwrap();
+        lines.remove(added);
+        lines[added - 1] = lines[added - 1].replacen(", -- ", " -- ", 1);
+        lines.join("\n")
+    }
+
+    #[test]
+    fn a_ledger_of_the_first_version_becomes_one_of_today() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("l.db");
+        let mut db = Connection::open(&path).unwrap();
+        db.execute_batch(&first_version()).unwrap();
+        db.pragma_update(None, "application_id", schema::APPLICATION_ID).unwrap();
+        db.pragma_update(None, "user_version", 1).unwrap();
+        migrate(&mut db, &path).unwrap();
+        assert_eq!(version(&db), schema::VERSION);
+        let fresh = Connection::open_in_memory().unwrap();
+        fresh.execute_batch(&schema::ddl()).unwrap();
+        let columns = |db: &Connection| -> Vec<(String, String, i64, Option<String>)> {
+            let mut asked =
+                db.prepare("SELECT name, type, \"notnull\", dflt_value FROM pragma_table_info('figures') ORDER BY cid").unwrap();
+            asked.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))).unwrap().map(Result::unwrap).collect()
+        };
+        assert_eq!(columns(&db), columns(&fresh));
+        let told: (String, String) =
+            db.query_row("SELECT en, zh FROM columns WHERE column_name = 'checked'", [], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
+        let meant = schema::column("figures", "checked").unwrap();
+        assert_eq!((told.0.as_str(), told.1.as_str()), (meant.en, meant.zh));
+    }
 }

@@ -399,6 +399,10 @@ async fn a_sample_says_what_share_was_found_right_and_how_sure_that_is() {
         let next = shelf.ask("GET", &there, &own, "").await.body;
         assert!(figures.iter().filter(|other| *other != figure).any(|other| next.contains(&format!("{other}.html?sample=7"))), "{next}");
     }
+    let page = format!("/en/check/{}.html?sample=7&size=4", figures[3]);
+    let token = token(&shelf.ask("GET", &page, &own, "").await);
+    let both = shelf.ask("POST", &page, &own, &format!("token={token}&checked=1&period=2019")).await;
+    assert_eq!(both.status, StatusCode::BAD_REQUEST, "right and changed: {}", both.body);
     let told = sample().await["content"].clone();
     assert_eq!((&told["checked"], &told["right"]), (&3.into(), &2.into()));
     let low = told["interval"][0].as_f64().unwrap();

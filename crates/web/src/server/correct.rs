@@ -55,6 +55,9 @@ pub(super) async fn correct(desk: &Arc<Desk>, parts: &Parts, body: Body, figure:
     match made {
         Ok(Ok(())) => see(&format!("{}?{}", parts.uri.path(), asked_again(parts.uri.query().unwrap_or_default()))),
         Ok(Err(Refused::Nothing)) => plain(StatusCode::BAD_REQUEST, "nothing was changed in the form"),
+        Ok(Err(Refused::Changed)) => {
+            plain(StatusCode::BAD_REQUEST, "the form was changed: say why and choose to correct, or open the page again and find it right")
+        }
         Ok(Err(Refused::Correction(CorrectError::NoItem { .. }))) => plain(StatusCode::NOT_FOUND, "there is no such figure"),
         Ok(Err(Refused::Correction(CorrectError::Ledger(error)) | Refused::Ledger(error))) => {
             plain(StatusCode::SERVICE_UNAVAILABLE, &format!("the correction was not made: {error}"))
@@ -85,6 +88,8 @@ fn is_from_here(parts: &Parts) -> bool {
 
 enum Refused {
     Nothing,
+    /// It was said to be right, and was changed.
+    Changed,
     Correction(CorrectError),
     Ledger(LedgerError),
 }
@@ -105,17 +110,18 @@ fn write(desk: &Desk, who: &str, figure: &str, form: &[(String, String)], why: &
             other => LedgerError::of(book.ledger(), other).into(),
         })
     })?;
-    // Right as it stands: what the form shows was not changed.
-    if form.iter().any(|(key, value)| key == CHECKED && value == "1") {
-        let asked =
-            Correct { target: Target::Figure, id: figure, set: &[(CHECKED.to_owned(), "1".to_owned())], who, why, lexicon: book.lexicon() };
-        return pledgebook_ledger::correct(book.ledger(), &asked).map(drop).map_err(Refused::Correction);
-    }
     let changed = now.iter().filter_map(|(field, was)| {
         let value = form.iter().find(|(key, _)| key == field).map(|(_, value)| value.trim())?;
         (value != was).then(|| ((*field).to_owned(), value.to_owned()))
     });
-    let set: Vec<(String, String)> = changed.collect();
+    let mut set: Vec<(String, String)> = changed.collect();
+    if form.iter().any(|(key, value)| key == CHECKED && value == "1") {
+        // Right as it stands, or changed: not both.
+        if !set.is_empty() {
+            return Err(Refused::Changed);
+        }
+        set.push((CHECKED.to_owned(), "1".to_owned()));
+    }
     if set.is_empty() {
         return Err(Refused::Nothing);
     }

@@ -134,7 +134,7 @@ fn skip_unfolded(bytes: &[u8], at: usize) -> usize {
 }
 
 /// The character of three bytes.
-fn code_of(lead: u8, second: u8, third: u8) -> u16 {
+pub(crate) fn code_of(lead: u8, second: u8, third: u8) -> u16 {
     u16::from(lead) << 12 | u16::from(second & 0x3F) << 6 | u16::from(third & 0x3F)
 }
 

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::folding::code_of;
+
 /// Words with a value each, found as prefix or as suffix of a text; the longest wins.
 ///
 /// They are filed by the two characters at the edge, so that a look-up compares only the few words that share both.
@@ -77,7 +79,7 @@ impl Edge {
             edge.pairs.insert(hash(pair));
             let mut at = edge.home(hash(pair));
             while edge.slots[at].to > 0 {
-                at = (at + 1) % size;
+                at = edge.after(at);
             }
             edge.slots[at] = Slot { pair, from, to };
             from = to;
@@ -88,6 +90,11 @@ impl Edge {
     /// The slot where the search for a pair of this hash begins.
     fn home(&self, hash: u64) -> usize {
         (hash >> 32) as usize & (self.slots.len() - 1)
+    }
+
+    /// The slot where it goes on.
+    fn after(&self, at: usize) -> usize {
+        (at + 1) & (self.slots.len() - 1)
     }
 
     /// The words of a pair, the longest first.
@@ -105,7 +112,7 @@ impl Edge {
             if slot.pair == pair || slot.to == 0 {
                 return &self.words[slot.from as usize..slot.to as usize];
             }
-            at = (at + 1) & (self.slots.len() - 1);
+            at = self.after(at);
         }
     }
 }
@@ -124,12 +131,15 @@ impl Pairs {
         let bits = (count * 8).next_power_of_two().max(64);
         Pairs { bits: vec![0; bits / 64].into(), shift: u64::BITS - bits.trailing_zeros() }
     }
+    fn bit(&self, hash: u64) -> usize {
+        (hash >> self.shift) as usize
+    }
     fn insert(&mut self, hash: u64) {
-        let bit = (hash >> self.shift) as usize;
+        let bit = self.bit(hash);
         self.bits[bit / 64] |= 1 << (bit % 64);
     }
     fn may_hold(&self, hash: u64) -> bool {
-        let bit = (hash >> self.shift) as usize;
+        let bit = self.bit(hash);
         self.bits[bit / 64] >> (bit % 64) & 1 == 1
     }
 }
@@ -174,27 +184,26 @@ impl<T> WordMap<T> {
     /// The longest word that `text` starts with.
     #[must_use]
     pub fn prefix<'a>(&'a self, text: &str) -> Option<(&'a str, &'a T)> {
-        let mut chars = text.chars();
-        let first = chars.next().filter(|&c| self.forward.outer.contains(c.into()))?;
-        let pair = chars.next().and_then(|second| {
-            let used = first.len_utf8() + second.len_utf8();
-            let words = self.forward.words(first.into(), second.into());
-            words.iter().find(|word| word.length as usize == used || starts(text, &self.text[word.range()]))
-        });
-        pair.or_else(|| self.forward.words(first.into(), 0).first()).map(|word| self.found(*word))
+        self.longest(&self.forward, text.chars(), |word| starts(text, word))
     }
 
     /// The longest word that `text` ends with.
     #[must_use]
     pub fn suffix<'a>(&'a self, text: &str) -> Option<(&'a str, &'a T)> {
-        let mut chars = text.chars().rev();
-        let last = chars.next().filter(|&c| self.backward.outer.contains(c.into()))?;
-        let pair = chars.next().and_then(|before| {
-            let used = before.len_utf8() + last.len_utf8();
-            let words = self.backward.words(last.into(), before.into());
-            words.iter().find(|word| word.length as usize == used || ends(text, &self.text[word.range()]))
+        self.longest(&self.backward, text.chars().rev(), |word| ends(text, word))
+    }
+
+    /// The longest word at an edge of a text whose characters come from there inwards.
+    #[inline]
+    fn longest(&self, edge: &Edge, mut inwards: impl Iterator<Item = char>, fits: impl Fn(&str) -> bool) -> Option<(&str, &T)> {
+        let outer = inwards.next().filter(|&c| edge.outer.contains(c.into()))?;
+        let pair = inwards.next().and_then(|inner| {
+            // A word of two characters is the pair itself.
+            let used = outer.len_utf8() + inner.len_utf8();
+            let words = edge.words(outer.into(), inner.into());
+            words.iter().find(|word| word.length as usize == used || fits(&self.text[word.range()]))
         });
-        pair.or_else(|| self.backward.words(last.into(), 0).first()).map(|word| self.found(*word))
+        pair.or_else(|| edge.words(outer.into(), 0).first()).map(|word| self.found(*word))
     }
 
     /// The value of a word.
@@ -257,10 +266,7 @@ impl<T> WordMap<T> {
 /// The character of three bytes at the start of a text, and what follows it.
 fn three_bytes(bytes: &[u8]) -> Option<(u32, &[u8])> {
     match bytes {
-        [first @ 0xE0..=0xEF, second, third, after @ ..] => {
-            let code = u32::from(first & 0x0F) << 12 | u32::from(second & 0x3F) << 6 | u32::from(third & 0x3F);
-            Some((code, after))
-        }
+        [first @ 0xE0..=0xEF, second, third, after @ ..] => Some((code_of(*first, *second, *third).into(), after)),
         _ => None,
     }
 }

@@ -10,6 +10,8 @@ use arabic::arabic;
 pub(crate) use chinese::digit;
 use chinese::{chinese, multiplier};
 
+use crate::signs::last_two;
+
 /// How a numeral is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
@@ -100,9 +102,7 @@ static STARTS: [u8; 0x4000] = {
     let mut table = [0; 0x4000];
     let mut i = 0;
     while i < starts.len() {
-        let c = starts[i] as u32;
-        let last_two = (0x80 | (c >> 6) & 0x3F) << 8 | (0x80 | c & 0x3F);
-        table[(last_two & 0x3FFF) as usize] = 0xE0 | (c >> 12) as u8;
+        table[last_two(starts[i])] = 0xE0 | (starts[i] as u32 >> 12) as u8;
         i += 1;
     }
     table

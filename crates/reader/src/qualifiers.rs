@@ -120,7 +120,7 @@ pub(crate) fn basis(ground: &Ground<'_>, spot: &Spot<'_>, core: &Core, measure: 
         _ if real || own == Some(Basis::Real) || names(&["可比价", "不变价"]) => "real".into(),
         _ if names(&["名义", "现价", "现行价格"]) => "nominal".into(),
         Some(Basis::SameScope) => "same_scope".into(),
-        _ if names(&["同口径", "可比口径", "同口径"]) => "same_scope".into(),
+        _ if names(&["同口径", "可比口径"]) => "same_scope".into(),
         _ if measure == Measure::Rank || is_span(core) => "unstated".into(),
         _ => said.filter_map(excluded).next().map_or("unstated".into(), |what| excluding(ground, what).into()),
     }

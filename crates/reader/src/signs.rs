@@ -30,14 +30,18 @@ const WIDE: [char; 24] = [
     '）',
 ];
 
+/// The last two bytes of a character of three, as the place in a table that most texts ask for every character.
+pub(crate) const fn last_two(c: char) -> usize {
+    let code = c as u32;
+    (((0x80 | (code >> 6) & 0x3F) << 8 | (0x80 | code & 0x3F)) & 0x3FFF) as usize
+}
+
 /// The place in [`WIDE`], from 1, of each sign of three bytes by its last two; no two signs share these.
 static BY_LAST_TWO: [u8; 0x4000] = {
     let mut table = [0; 0x4000];
     let mut i = 0;
     while i < WIDE.len() {
-        let c = WIDE[i] as u32;
-        let last_two = (0x80 | (c >> 6) & 0x3F) << 8 | (0x80 | c & 0x3F);
-        let place = (last_two & 0x3FFF) as usize;
+        let place = last_two(WIDE[i]);
         assert!(table[place] == 0, "two signs with the same last bytes");
         i += 1;
         table[place] = i as u8;

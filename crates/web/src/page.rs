@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use maud::{DOCTYPE, Markup, html};
 use pledgebook_ledger::LedgerError;
+use pledgebook_ledger::export::looks_like_a_formula;
 use pledgebook_lexicon::Lexicon;
 use serde_json::{Value, json};
 
@@ -113,7 +114,7 @@ impl Sheet {
             for (at, cell) in cells.enumerate() {
                 let lead = if at > 0 { "," } else { "" };
                 let is_number = cell.parse::<f64>().is_ok();
-                let guard = if !is_number && cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" };
+                let guard = if !is_number && looks_like_a_formula(cell) { "'" } else { "" };
                 // Writing into a string cannot fail.
                 let _ = if cell.contains([',', '"', '\n', '\r']) {
                     write!(csv, "{lead}\"{guard}{}\"", cell.replace('"', "\"\""))

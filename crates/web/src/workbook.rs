@@ -1,5 +1,6 @@
 //! The table of a page as an Excel workbook.
 
+use pledgebook_ledger::export::looks_like_a_formula;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, XlsxError};
 
 use crate::page::Sheet;
@@ -29,7 +30,7 @@ pub(crate) fn workbook(sheet: &Sheet) -> Result<Vec<u8>, XlsxError> {
             let cell = cells.get(usize::from(column)).map_or("", String::as_str);
             match cell.parse::<f64>() {
                 Ok(number) if number.is_finite() && !NAMES.contains(name) => drop(table.write_number(row, column, number)?),
-                _ if cell.starts_with(['=', '+', '-', '@']) => drop(table.write_string_with_format(row, column, cell, &as_written)?),
+                _ if looks_like_a_formula(cell) => drop(table.write_string_with_format(row, column, cell, &as_written)?),
                 _ if cell.is_empty() => {}
                 _ => drop(table.write_string(row, column, cell)?),
             }

@@ -164,6 +164,7 @@ fn shown(number: f64) -> String {
 }
 
 /// Whether Excel would take a text for a formula.
-fn looks_like_a_formula(text: &str) -> bool {
+#[must_use]
+pub fn looks_like_a_formula(text: &str) -> bool {
     text.starts_with(['=', '+', '-', '@', '\t', '\r'])
 }

@@ -1,78 +1,25 @@
 //! A report: its goals and what became of them, and its text with every number marked, beside it the coding.
 
+mod rows;
+
 use std::collections::BTreeMap;
 
 use maud::{Markup, html};
 use pledgebook_lexicon::Folded;
 use pledgebook_reconcile::asked::Asked;
 use pledgebook_reconcile::lines::{GoalLine, Tally, goal_lines};
-use rusqlite::{OptionalExtension, Row};
+use rusqlite::OptionalExtension;
 use serde_json::{Value, json};
+
+use rows::{Document, Figure, Passage, Start};
 
 use super::script::{self, Script};
 use super::{Source, goals};
 use crate::address::{Subject, place_of};
 use crate::amounts::{Amount, indicator_name};
 use crate::labels::{LABELS, fill, term};
-use crate::page::{Carrier, Page, Problem, Sheet, View};
+use crate::page::{Carrier, Page, Problem, View};
 use crate::place::place;
-
-struct Document {
-    id: String,
-    report: Option<String>,
-    preferred: bool,
-    kind: Option<String>,
-    title: Option<String>,
-    area: Option<String>,
-    area_name: Option<String>,
-    year: Option<i16>,
-    told: Vec<String>,
-    warnings: String,
-    source: Option<String>,
-    sha256: String,
-    linked: Option<String>,
-}
-
-struct Passage {
-    number: u32,
-    kind: String,
-    role: String,
-    place: String,
-    text: String,
-}
-
-struct Figure {
-    id: String,
-    passage: u32,
-    position: usize,
-    raw: String,
-    low: f64,
-    high: f64,
-    unit: String,
-    bound: String,
-    label: String,
-    indicator: Option<String>,
-    measure: String,
-    direction: String,
-    mode: String,
-    period: String,
-    confidence: String,
-    reason: Option<String>,
-    rules: String,
-}
-
-impl Figure {
-    fn anchor(&self) -> String {
-        place_of(&self.id).map_or_else(String::new, |(_, anchor)| anchor)
-    }
-}
-
-/// A goal's beginning in a passage, so that a link to it lands on its words.
-struct Start {
-    passage: u32,
-    position: usize,
-    anchor: String,
-}
 
 pub(super) fn of_report(source: Source, view: &View, report: &str) -> Result<Page, Problem> {
     // While a build replaces the texts of a report, none of them may be the preferred one for a while: then the longest is shown.
@@ -85,15 +32,15 @@ pub(super) fn of_report(source: Source, view: &View, report: &str) -> Result<Pag
 }
 
 pub(super) fn of_document(source: Source, view: &View, id: &str) -> Result<Page, Problem> {
-    let document = read(source, id)?.ok_or(Problem::Missing)?;
-    let mut passages = passages(source, id)?;
-    let mut figures = figures(source, id)?;
+    let document = rows::read(source, id)?.ok_or(Problem::Missing)?;
+    let mut passages = rows::passages(source, id)?;
+    let mut figures = rows::figures(source, id)?;
     let script = script::offered(passages.iter().map(|passage| passage.text.as_str()), view);
     if script == Some(Script::Simplified) {
         passages.iter_mut().for_each(|passage| passage.text = Folded::new(&passage.text).into_string());
         figures.iter_mut().for_each(|figure| figure.raw = Folded::new(&figure.raw).into_string());
     }
-    let starts = starts(source, id)?;
+    let starts = rows::starts(source, id)?;
     let lines = match (&document.area, document.year) {
         (Some(area), Some(year)) if document.preferred => {
             let asked = Asked { area: Some(area.clone()), year: Some(year), elsewhere: true, ..Asked::default() };
@@ -127,7 +74,7 @@ pub(super) fn of_document(source: Source, view: &View, id: &str) -> Result<Page,
             }
         }
     };
-    let sheet = sheet(source, id)?;
+    let sheet = rows::sheet(source, id)?;
     let json = json!({
         "document": document.id, "report": document.report, "kind": document.kind, "title": document.title, "area": document.area,
         "area_name": document.area_name, "year": document.year, "source": document.source, "sha256": document.sha256,
@@ -142,136 +89,6 @@ pub(super) fn of_document(source: Source, view: &View, id: &str) -> Result<Page,
         })).collect::<Vec<_>>(),
     });
     Ok(Page { title, main, json, sheet: Some(sheet) })
-}
-
-fn read(source: Source, id: &str) -> Result<Option<Document>, Problem> {
-    source.ask(|db| {
-        db.prepare_cached(
-            "SELECT id, report, preferred, kind, title, area, area_name, year, date, speaker, office, assembly, session, warnings,
-               (SELECT f.path || coalesce(' : ' || h.member, '') || coalesce(' : ' || h.row, '') FROM holders h JOIN files f ON f.id = h.file
-                WHERE h.sha256 = documents.sha256 ORDER BY f.corpus, f.path, h.ordinal LIMIT 1), sha256, linked
-             FROM documents WHERE id = ?1",
-        )?
-        .query_row([id], |row| {
-            let text = |at: usize| row.get::<_, Option<String>>(at);
-            let assembly = text(11)?.map(|assembly| format!("{assembly}{}", text(12).ok().flatten().unwrap_or_default()));
-            let speaker = text(9)?.map(|speaker| format!("{}{speaker}", text(10).ok().flatten().map_or_else(String::new, |office| office + " ")));
-            Ok(Document {
-                id: row.get(0)?,
-                report: row.get(1)?,
-                preferred: row.get(2)?,
-                kind: row.get(3)?,
-                title: row.get(4)?,
-                area: row.get(5)?,
-                area_name: row.get(6)?,
-                year: row.get(7)?,
-                told: [text(8)?, assembly, speaker].into_iter().flatten().collect(),
-                warnings: row.get(13)?,
-                source: row.get(14)?,
-                sha256: row.get(15)?,
-                linked: row.get(16)?,
-            })
-        })
-        .optional()
-    })
-}
-
-fn passages(source: Source, id: &str) -> Result<Vec<Passage>, Problem> {
-    source.ask(|db| {
-        db.prepare_cached("SELECT passage, kind, role, place, text FROM passages WHERE document = ?1 ORDER BY passage")?
-            .query_map([id], |row| {
-                Ok(Passage { number: row.get(0)?, kind: row.get(1)?, role: row.get(2)?, place: row.get(3)?, text: row.get(4)? })
-            })?
-            .collect()
-    })
-}
-
-fn figures(source: Source, id: &str) -> Result<Vec<Figure>, Problem> {
-    source.ask(|db| {
-        db.prepare_cached(
-            "SELECT id, passage, position, raw, low, high, unit, bound, label, indicator, measure, direction, mode, period, confidence, reason, rules
-             FROM figures WHERE document = ?1 AND passage IS NOT NULL ORDER BY passage, position",
-        )?
-        .query_map([id], figure)?
-        .collect()
-    })
-}
-
-fn figure(row: &Row) -> rusqlite::Result<Figure> {
-    Ok(Figure {
-        id: row.get(0)?,
-        passage: row.get(1)?,
-        position: row.get::<_, u32>(2)? as usize,
-        raw: row.get(3)?,
-        low: row.get(4)?,
-        high: row.get(5)?,
-        unit: row.get(6)?,
-        bound: row.get(7)?,
-        label: row.get(8)?,
-        indicator: row.get(9)?,
-        measure: row.get(10)?,
-        direction: row.get(11)?,
-        mode: row.get(12)?,
-        period: row.get(13)?,
-        confidence: row.get(14)?,
-        reason: row.get(15)?,
-        rules: row.get(16)?,
-    })
-}
-
-fn starts(source: Source, id: &str) -> Result<Vec<Start>, Problem> {
-    source.ask(|db| {
-        db.prepare_cached(
-            "SELECT passage, position, id FROM pledges WHERE document = ?1 AND passage IS NOT NULL
-             UNION ALL SELECT passage, position, id FROM claims WHERE document = ?1 AND passage IS NOT NULL ORDER BY 1, 2",
-        )?
-        .query_map([id], |row| {
-            let item: String = row.get(2)?;
-            let anchor = place_of(&item).map_or_else(String::new, |(_, anchor)| anchor);
-            Ok(Start { passage: row.get(0)?, position: row.get::<_, u32>(1)? as usize, anchor })
-        })?
-        .collect()
-    })
-}
-
-fn sheet(source: Source, id: &str) -> Result<Sheet, Problem> {
-    const COLUMNS: [&str; 19] = [
-        "id",
-        "place",
-        "raw",
-        "low",
-        "high",
-        "unit",
-        "bound",
-        "label",
-        "indicator",
-        "measure",
-        "direction",
-        "mode",
-        "period",
-        "average",
-        "basis",
-        "confidence",
-        "reason",
-        "rules",
-        "quote",
-    ];
-    let rows = source.ask(|db| {
-        db.prepare_cached(&format!("SELECT {} FROM figures WHERE document = ?1 ORDER BY start", COLUMNS.join(", ")))?
-            .query_map([id], |row| {
-                let cell = |at| {
-                    Ok(match row.get_ref(at)? {
-                        rusqlite::types::ValueRef::Null | rusqlite::types::ValueRef::Blob(_) => String::new(),
-                        rusqlite::types::ValueRef::Integer(n) => n.to_string(),
-                        rusqlite::types::ValueRef::Real(n) => n.to_string(),
-                        rusqlite::types::ValueRef::Text(text) => String::from_utf8_lossy(text).into_owned(),
-                    })
-                };
-                (0..COLUMNS.len()).map(cell).collect()
-            })?
-            .collect()
-    })?;
-    Ok(Sheet { columns: COLUMNS.to_vec(), rows })
 }
 
 fn title(document: &Document, view: &View) -> String {

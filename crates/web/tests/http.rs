@@ -136,7 +136,7 @@ async fn filters_narrow_and_orders_sort() {
     assert!(goals("?indicator=gdp").await.iter().all(|goal| goal["indicator"] == "gdp"));
     let order: Vec<(bool, i64)> =
         goals("").await.iter().map(|goal| (goal["verdict"] == "pending", -goal["year"].as_i64().unwrap())).collect();
-    assert!(order.is_sorted() && order.len() > 3, "what was judged first, then the newest: {order:?}");
+    assert!(order.is_sorted() && order.len() > 3, "the newest first, what is pending last: {order:?}");
     assert_eq!(shelf.get("/en/verdicts.html?year=abc").await.status, StatusCode::BAD_REQUEST);
     assert_eq!(shelf.get("/en/verdicts.html?area=nowhere").await.status, StatusCode::BAD_REQUEST);
 }

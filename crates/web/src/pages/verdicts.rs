@@ -73,7 +73,7 @@ pub(super) fn page(source: Source, view: &View, verdict: Option<Verdict>) -> Res
     match view.asked_for("sort") {
         Some("margin") => lines.sort_by(|a, b| key(a).total_cmp(&key(b))),
         Some("area") => {}
-        // What has come to a verdict, the latest first.
+        // The latest first; what is still pending stands last.
         _ => lines.sort_by_key(|line| (line.verdict == "pending", std::cmp::Reverse(line.year))),
     }
     let language = view.language();

@@ -124,13 +124,13 @@ impl Folded {
 
 /// Where the characters of three bytes end that fold to themselves.
 fn skip_unfolded(bytes: &[u8], at: usize) -> usize {
-    let mut rest = &bytes[at..];
-    while let [lead @ 0xE0..=0xEF, second, third, after @ ..] = rest
-        && !folds(code_of(*lead, *second, *third))
-    {
-        rest = after;
-    }
-    bytes.len() - rest.len()
+    let (characters, _) = bytes[at..].as_chunks::<3>();
+    let stays = |[lead, second, third]: [u8; 3]| {
+        // The row is that of the character's code, and a shift takes the last six bits of its last byte.
+        let row = usize::from(lead & 0x0F) << 6 | usize::from(second & 0x3F);
+        lead & 0xF0 == 0xE0 && FOLDS[row] >> (third & 0x3F) & 1 == 0
+    };
+    at + 3 * characters.iter().position(|c| !stays(*c)).unwrap_or(characters.len())
 }
 
 /// The character of three bytes.

@@ -184,26 +184,34 @@ impl<T> WordMap<T> {
     /// The longest word that `text` starts with.
     #[must_use]
     pub fn prefix<'a>(&'a self, text: &str) -> Option<(&'a str, &'a T)> {
-        self.longest(&self.forward, text.chars(), |word| starts(text, word))
+        let bytes = text.as_bytes();
+        // Nearly all characters have three bytes: they are taken as they are.
+        let (outer, after) = three_bytes(bytes).or_else(|| first_char(text, 0))?;
+        if !self.forward.outer.contains(outer) {
+            return None;
+        }
+        let inner = three_bytes(after).or_else(|| first_char(text, bytes.len() - after.len()));
+        let inner = inner.map(|(inner, rest)| (inner, bytes.len() - rest.len()));
+        self.longest(&self.forward, outer, inner, |word| starts(text, word))
     }
 
     /// The longest word that `text` ends with.
     #[must_use]
     pub fn suffix<'a>(&'a self, text: &str) -> Option<(&'a str, &'a T)> {
-        self.longest(&self.backward, text.chars().rev(), |word| ends(text, word))
+        let mut inwards = text.chars().rev();
+        let outer = inwards.next().filter(|&c| self.backward.outer.contains(c.into()))?;
+        let inner = inwards.next().map(|c| (c.into(), outer.len_utf8() + c.len_utf8()));
+        self.longest(&self.backward, outer.into(), inner, |word| ends(text, word))
     }
 
-    /// The longest word at an edge of a text whose characters come from there inwards.
+    /// The longest word at an edge of a text that has these characters there; with the inner one comes the length of both.
     #[inline]
-    fn longest(&self, edge: &Edge, mut inwards: impl Iterator<Item = char>, fits: impl Fn(&str) -> bool) -> Option<(&str, &T)> {
-        let outer = inwards.next().filter(|&c| edge.outer.contains(c.into()))?;
-        let pair = inwards.next().and_then(|inner| {
+    fn longest(&self, edge: &Edge, outer: u32, inner: Option<(u32, usize)>, fits: impl Fn(&str) -> bool) -> Option<(&str, &T)> {
+        let pair = inner.and_then(|(inner, used)| {
             // A word of two characters is the pair itself.
-            let used = outer.len_utf8() + inner.len_utf8();
-            let words = edge.words(outer.into(), inner.into());
-            words.iter().find(|word| word.length as usize == used || fits(&self.text[word.range()]))
+            edge.words(outer, inner).iter().find(|word| word.length as usize == used || fits(&self.text[word.range()]))
         });
-        pair.or_else(|| edge.words(outer.into(), 0).first()).map(|word| self.found(*word))
+        pair.or_else(|| edge.words(outer, 0).first()).map(|word| self.found(*word))
     }
 
     /// The value of a word.
@@ -269,6 +277,12 @@ fn three_bytes(bytes: &[u8]) -> Option<(u32, &[u8])> {
         [first @ 0xE0..=0xEF, second, third, after @ ..] => Some((code_of(*first, *second, *third).into(), after)),
         _ => None,
     }
+}
+
+/// The character that begins at a place in a text, whatever its length, and what follows it.
+fn first_char(text: &str, at: usize) -> Option<(u32, &[u8])> {
+    let c = text[at..].chars().next()?;
+    Some((c.into(), &text.as_bytes()[at + c.len_utf8()..]))
 }
 
 /// Whether `text` starts with `word`: the last byte tells most that do not, before anything is called.

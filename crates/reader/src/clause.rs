@@ -195,7 +195,7 @@ fn comparison(rest: &str) -> Option<usize> {
     let base = time.strip_suffix('的').unwrap_or(time);
     let ends = ["年", "年底", "年末", "年前", "年同期", "之初", "时期", "期间", "年初", "同期", "年代", "年度", "去年", "上年"];
     let ends = ends.iter().any(|w| base.ends_with(w));
-    let starts = time.starts_with(|c: char| c.is_ascii_digit() || "一二两三四五六七八九十制上去前“同".contains(c));
+    let starts = time.starts_with(|c: char| c.is_ascii_digit() || "一二两三四五六七八九十制上去前年“同".contains(c));
     (ends && starts).then_some(at)
 }
 

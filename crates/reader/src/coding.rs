@@ -56,8 +56,9 @@ pub(crate) fn figure(
         start_value || matches!(core.shape, Shape::Part(k) if k > 0) && before.is_some_and(|f| f.aggregate == Aggregate::Start);
     let (mode, period) = mode::mode_and_period(ground.text, core, spot, mentions, scope, start_value, &mut rules);
     let period = if average_of(spot, listed) { mode::averaged_over(period, spot, mentions, scope) } else { period };
-    let left = &spot.left;
     let average = average_of(spot, listed);
+    let grew = matches!(measure, Measure::Growth | Measure::Change) && mode != Mode::Other && !average;
+    let period = if grew { mode::since_base(period, core, spot, mentions) } else { period };
     let indicator = match core.shape {
         Shape::Part(k) if label.folded.contains("产业结构") || label.folded.contains("三产结构") => {
             rules.push("indicator.structure");
@@ -79,7 +80,7 @@ pub(crate) fn figure(
         quote: quote(ground, spot),
         value: core.value,
         unit,
-        bound: if core.bound == Bound::Exact && left.about { Bound::About } else { core.bound },
+        bound: if core.bound == Bound::Exact { bound_of_clause(ground.text, core, spot) } else { core.bound },
         stretch,
         label: label.text,
         indicator,
@@ -108,6 +109,15 @@ pub(crate) fn figure(
     })
 }
 
+/// 约 and 至少 may stand before the predicate: 约占三成, 至少降低30%.
+fn bound_of_clause(text: &str, core: &Core, spot: &Spot) -> Bound {
+    match () {
+        () if spot.left.about => Bound::About,
+        () if text[spot.from.min(core.outer_start)..core.outer_start].contains("至少") => Bound::AtLeast,
+        () => Bound::Exact,
+    }
+}
+
 fn average_of(spot: &Spot, listed: Option<&Figure>) -> bool {
     spot.left.average || listed.is_some_and(|f| f.average)
 }
@@ -121,6 +131,12 @@ fn unit(ground: &Ground<'_>, core: &Core, spot: &Spot, label: &Label, rules: &mu
     let lexicon = ground.lexicon;
     let tail = &ground.text[core.end..spot.to.max(core.end)];
     if let Some(unit) = &core.unit {
+        // 8万个困难家庭
+        let homes = |noun: &str| noun.find("家庭").is_some_and(|at| at <= 4 * '家'.len_utf8() && lexicon.firms.prefix(noun).is_none());
+        if unit.as_str() == "item" && ground.text[..core.end].ends_with('个') && homes(tail) {
+            rules.push("unit.households");
+            return Some((Unit::new("household"), core.end));
+        }
         let firms = unit.as_str() == "household"
             && (lexicon.firms.prefix(tail.trim_start_matches("以上")).is_some() || lexicon.firms.occurs_in(&label.folded));
         let named = lexicon.firms.suffix(&label.folded).is_some();
@@ -148,8 +164,10 @@ fn unit(ground: &Ground<'_>, core: &Core, spot: &Spot, label: &Label, rules: &mu
         let end = core.end + if core.form == Form::Bare { word.len() } else { 0 };
         return Some((Unit::new("household"), end));
     }
-    let counts_people =
-        lexicon.people.prefix(tail).is_some() || lexicon.people.occurs_in(&label.folded) || lexicon.person_labels.occurs_in(&label.folded);
+    let before = &ground.text[spot.from.min(core.outer_start)..core.outer_start];
+    let counts_people = lexicon.people.prefix(tail).is_some()
+        || lexicon.person_labels.suffix(before).is_some()
+        || lexicon.people.occurs_in(&label.folded) || lexicon.person_labels.occurs_in(&label.folded);
     let rule = if lexicon.people.prefix(tail).is_none()
         && lexicon.money_labels.occurs_in(&label.folded)
         && !lexicon.person_labels.occurs_in(&label.folded)

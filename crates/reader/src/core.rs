@@ -40,6 +40,8 @@ pub(crate) enum Shape {
     Rank,
     /// One part of 8.7∶41.2∶50.1, from 0.
     Part(u8),
+    /// 2.04∶1, or a ratio without a unit: 倍差2.12.
+    Ratio,
     /// Only sets the size of what is counted: 亿元以上项目.
     Threshold,
 }
@@ -54,6 +56,11 @@ pub(crate) fn cores(text: &str, numerals: &[Numeral], signs: &Signs, lexicon: &L
             i += 1;
             continue;
         }
+        if let Some(ratio) = ratio(text, &numerals[i..]) {
+            cores.push(ratio);
+            i += 2;
+            continue;
+        }
         if let Some(parts) = structure(text, &numerals[i..]) {
             cores.extend(numerals[i..i + parts].iter().enumerate().map(|(k, n)| part(n, k)));
             i += parts;
@@ -66,6 +73,29 @@ pub(crate) fn cores(text: &str, numerals: &[Numeral], signs: &Signs, lexicon: &L
     share_units(text, &mut cores, lexicon);
     share_bounds(text, &mut cores);
     cores
+}
+
+/// 收入比缩小至2.04∶1: one number, the multiple of the other.
+fn ratio(text: &str, numerals: &[Numeral]) -> Option<Core> {
+    let [a, b, ..] = numerals else { return None };
+    let alone = numerals.get(2).is_none_or(|c| !is_ratio_sign(&text[b.end..c.start]));
+    let one = matches!(&text[b.start..b.end], "1" | "一" | "1.0");
+    let named = text[..a.start].chars().rev().take(RATIO_REACH).any(|c| c == '比');
+    (one && alone && named && a.form == Form::Arabic && is_ratio_sign(&text[a.end..b.start])).then(|| Core {
+        end: b.end,
+        outer_end: b.end,
+        unit: Some(Unit::new("times")),
+        shape: Shape::Ratio,
+        rules: vec!["numeral.ratio"],
+        ..part(a, 0)
+    })
+}
+
+/// How far before a ratio the word 比 stands, in characters.
+const RATIO_REACH: usize = 12;
+
+fn is_ratio_sign(between: &str) -> bool {
+    matches!(between, "∶" | ":" | "：" | "︰" | "比")
 }
 
 /// How many numerals make a structure like 8.7∶41.2∶50.1; `None` when they do not.
@@ -96,14 +126,14 @@ fn part(n: &Numeral, k: usize) -> Core {
 /// The core that starts with the first numeral, and how many numerals it used.
 fn core(text: &str, numerals: &[Numeral], signs: &Signs, lexicon: &Lexicon) -> (Option<Core>, usize) {
     let n = &numerals[0];
+    if traps::within(text, n) {
+        return (Some(Core { bound: Bound::AtMost, ..rank(text, n) }), 1);
+    }
     if traps::counts_nothing(text, n, lexicon) || traps::is_trap(text, n, signs, lexicon) {
         return (None, 1);
     }
     if text[..n.start].ends_with('第') {
         return (traps::rank(text, n).then(|| rank(text, n)), 1);
-    }
-    if text[..n.start].ends_with('前') && text[n.end..].starts_with(['位', '名']) && traps::among(&text[..n.start - '前'.len_utf8()]) {
-        return (Some(Core { bound: Bound::AtMost, ..rank(text, n) }), 1);
     }
     let own = unit_after(text, n, lexicon);
     let range = range(text, n, own.as_ref().map_or(n.end, |u| u.end), numerals.get(1));
@@ -115,6 +145,8 @@ fn core(text: &str, numerals: &[Numeral], signs: &Signs, lexicon: &Lexicon) -> (
         return (single(text, n, own, n.end, lexicon), 1);
     }
     if used == 1 {
+        let unit = unit.or_else(|| unit_of_list(text, numerals, lexicon));
+        let end = unit.as_ref().map_or(end, |u| u.end);
         return (single(text, n, unit, end, lexicon), 1);
     }
     let factor = unit.as_ref().map_or(1.0, |u| u.factor);
@@ -186,6 +218,18 @@ fn unit_after(text: &str, n: &Numeral, lexicon: &Lexicon) -> Option<Found> {
     if sense.arabic && n.form != Form::Arabic {
         return None;
     }
+    // 8金9银6铜 are medals; 5金属 and 3铜矿 are none.
+    // 20国集团
+    if word == "国" && tail[word.len()..].starts_with("集团") {
+        return None;
+    }
+    // 两度访问: twice.
+    if word == "度" && n.form == Form::Chinese && n.low < 10.0 {
+        return found("time", n.end + word.len());
+    }
+    if matches!(word, "金" | "银" | "铜") && tail[word.len()..].starts_with(|c: char| c.is_alphabetic() && !matches!(c, '好' | '等' | '的')) {
+        return None;
+    }
     let mut end = n.end + word.len();
     let mut as_written = word;
     if word == "元"
@@ -211,6 +255,14 @@ fn unit_after(text: &str, n: &Numeral, lexicon: &Lexicon) -> Option<Found> {
     let (change, end) = if matches!(word, "元" | "块" | "圆" | "角" | "毛") { small_money(text, end) } else { (0.0, end) };
     let unit = if word == "块" && change > 0.0 { Unit::new("CNY") } else { unit };
     Some(Found { unit, factor: if compound && !money { 1.0 } else { sense.factor }, end, change })
+}
+
+/// 分别提高20.9、36.2、54个百分点: the points or percents that the last of a list has.
+fn unit_of_list(text: &str, numerals: &[Numeral], lexicon: &Lexicon) -> Option<Found> {
+    let joined = |a: &Numeral, b: &Numeral| a.form == Form::Arabic && b.form == Form::Arabic && matches!(&text[a.end..b.start], "、" | "和" | "，");
+    let last = numerals.windows(2).take_while(|w| joined(&w[0], &w[1])).last().map(|w| &w[1])?;
+    let unit = unit_after(text, last, lexicon)?;
+    matches!(unit.unit.as_str(), "pp" | "percent").then_some(Found { end: numerals[0].end, ..unit })
 }
 
 /// 港币2960元, 三万元欧元: a currency named on the other side of 元.
@@ -253,9 +305,11 @@ fn range<'a>(text: &str, n: &Numeral, unit_end: usize, next: Option<&'a Numeral>
 fn single(text: &str, n: &Numeral, unit: Option<Found>, end: usize, lexicon: &Lexicon) -> Option<Core> {
     let end = unit.as_ref().map_or(end, |u| u.end);
     let (before, outer_start) = bound_before(text, n, lexicon);
+    // 跨上一个新台阶: 一 is an article there too.
+    let before = before.filter(|_| !(traps::is_article(n) && text[..n.start].ends_with(['上', '过', '进', '入'])));
     let (after, outer_end) = bound_after(text, end, unit.as_ref(), lexicon);
     let formal = text[n.start..].starts_with('壹');
-    if !formal && traps::needs_comparator(n, unit.as_ref().map(|u| u.unit.as_str())) && before.is_none() && after.is_none() && !n.several {
+    if !formal && traps::needs_comparator(text, n, unit.as_ref().map(|u| u.unit.as_str())) && before.is_none() && after.is_none() && !n.several {
         return None;
     }
     if traps::tail_names(text, end, unit.as_ref().map(|u| u.unit.as_str()), lexicon)
@@ -264,7 +318,8 @@ fn single(text: &str, n: &Numeral, unit: Option<Found>, end: usize, lexicon: &Le
         return None;
     }
     let letter = text[..n.end].ends_with(['k', 'K', 'w', 'W']);
-    if unit.is_none() && n.multiplier < 10_000.0 && !n.more && !n.several && !letter {
+    let is_ratio = unit.is_none() && is_ratio(text, n);
+    if unit.is_none() && n.multiplier < 10_000.0 && !n.more && !n.several && !letter && !is_ratio {
         return None;
     }
     let gap_word = unit.as_ref().is_some_and(|u| u.unit.as_str() == "pp");
@@ -289,15 +344,25 @@ fn single(text: &str, n: &Numeral, unit: Option<Found>, end: usize, lexicon: &Le
         outer_start: if before.is_some() { outer_start } else { n.start },
         outer_end,
         value: Value { low: n.low * factor + change, high: n.high * factor + change },
-        unit: unit.map(|u| u.unit),
+        unit: if is_ratio { Some(Unit::new("times")) } else { unit.map(|u| u.unit) },
         bound,
         bounded_before: before.is_some(),
         bounded_after: after.is_some(),
         form: n.form,
         multiplier: n.multiplier,
-        shape: Shape::Plain,
+        shape: if is_ratio { Shape::Ratio } else { Shape::Plain },
         rules,
     })
+}
+
+/// 收入倍差从2.42缩小至2.12: a ratio has no unit of its own.
+fn is_ratio(text: &str, n: &Numeral) -> bool {
+    if n.form != Form::Arabic || n.low.fract() == 0.0 || n.multiplier != 1.0 {
+        return false;
+    }
+    let left = &text[..n.start];
+    let clause = left.rfind(['，', '。', '；', '：']).map_or(left, |at| &left[at..]);
+    ["倍差", "收入比", "收入之比", "差距倍数"].iter().any(|w| clause.contains(w))
 }
 
 fn form_rule(form: Form) -> &'static str {
@@ -313,7 +378,8 @@ fn form_rule(form: Form) -> &'static str {
 fn bound_before(text: &str, n: &Numeral, lexicon: &Lexicon) -> (Option<Bound>, usize) {
     let left = &text[..n.start];
     let Some((word, &bound)) = lexicon.bounds_before.suffix(left) else { return (None, n.start) };
-    let loose = matches!(word, "上" | "过" | "破" | "数") && !(n.form == Form::Bare || text[n.start..].starts_with("半"));
+    let large = n.form == Form::Bare || n.form == Form::Chinese && n.multiplier >= 1e8 && word != "数";
+    let loose = matches!(word, "上" | "过" | "破" | "数") && !(large || text[n.start..].starts_with("半"));
     let part_of_word = match word {
         "近" => left.ends_with(['附', '最', '靠', '贴', '亲', '就', '邻']) || left.ends_with("附近") || left.ends_with("最近"),
         "约" => left.ends_with("节约") || left.ends_with("集约") || left.ends_with("签约") || left.ends_with("预约"),

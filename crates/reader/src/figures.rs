@@ -149,7 +149,7 @@ impl<'s> Spot<'s> {
         let clause_end = signs.first(core.outer_end..sentence.end, ends_clause).map_or(sentence.end, |sign| sign.at);
         let from = previous.map_or(clause_start, |p| clause_start.max(p.outer_end.min(core.outer_start)));
         let ends_words = |c: char| matches!(c, '、' | '（' | '(');
-        let to = signs.first(core.outer_end..clause_end, ends_words).map_or(clause_end, |sign| sign.at);
+        let to = words_end(text, signs, core.outer_end..clause_end, ends_words);
         let to = next.map_or(to, |n| to.min(n.outer_start.max(core.outer_end)));
         let mut left = clause::left(text, from, core.outer_start, ground.lexicon);
         // What stands before the last 、 after another number is about that number.
@@ -173,6 +173,23 @@ impl<'s> Spot<'s> {
         previous.is_some_and(|p| listed(text, p, core) && p.shape == core.shape && core.shape == Shape::Plain)
     }
 }
+
+/// Where the words after a number end; 县（市、区） is one word.
+fn words_end(text: &str, signs: &Signs<'_>, part: std::ops::Range<usize>, ends: impl Fn(char) -> bool) -> usize {
+    let mut from = part.start;
+    loop {
+        let Some(sign) = signs.first(from..part.end, &ends) else { return part.end };
+        let tail = &text[sign.at..part.end];
+        let places = ["（市", "（州", "（区", "（县"].iter().any(|w| tail.starts_with(w));
+        match tail.find('）').filter(|&close| places && close <= LONGEST_PLACES) {
+            Some(close) => from = sign.at + close + '）'.len_utf8(),
+            None => return sign.at,
+        }
+    }
+}
+
+/// So many bytes （市、区） and its like take at most.
+const LONGEST_PLACES: usize = 18;
 
 /// The time that holds for a core: the last one named before it in its sentence.
 pub(crate) fn named_time<'m>(text: &str, mentions: &'m [Mention], core: &Core, spot: &Spot) -> Option<&'m Mention> {

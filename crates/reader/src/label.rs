@@ -5,6 +5,7 @@ use pledgebook_lexicon::{Folded, Lexicon};
 use crate::clause;
 use crate::core::{Core, Shape};
 use crate::figures::{Ground, Spot};
+use crate::measure;
 use crate::threshold;
 
 /// A label with the rule that found it.
@@ -27,6 +28,8 @@ pub(crate) struct Labels {
     next: usize,
     /// Where the last number's words ended.
     seen: usize,
+    /// The labels of the sentence, each once, in order.
+    said: Vec<Label>,
 }
 
 impl Labels {
@@ -34,6 +37,13 @@ impl Labels {
         self.subject = None;
         self.respective.clear();
         self.next = 0;
+        self.said.clear();
+    }
+
+    /// The last `count` things of the sentence that had a number, when it had so many.
+    fn last_said(&self, count: usize) -> Vec<Label> {
+        let from = self.said.len().checked_sub(count);
+        from.map_or(Vec::new(), |from| self.said[from..].iter().map(|l| Label { rule: "label.respective", ..l.clone() }).collect())
     }
 }
 
@@ -59,6 +69,9 @@ pub(crate) fn label(ground: &Ground<'_>, core: &Core, spot: &Spot, previous: Opt
     };
     labels.seen = core.outer_end;
     let label = found.unwrap_or_default();
+    if !label.text.is_empty() && !labels.said.iter().any(|said| said.folded == label.folded) {
+        labels.said.push(label.clone());
+    }
     if spot.left.lasting {
         labels.subject = own_subject(ground, spot).or(labels.subject.take());
     } else if !label.text.is_empty() && label.rule != "label.respective" {
@@ -78,7 +91,13 @@ fn fresh(ground: &Ground<'_>, core: &Core, spot: &Spot, previous: Option<&Core>,
             return next_respective(labels);
         }
         if start >= end && labels.respective.is_empty() {
-            labels.respective = listed_before(ground, spot);
+            // 生产钾肥74万吨、碳酸锂13万吨，分别增长…: of what had its numbers right before.
+            if spot.run > 1 && previous.is_some_and(|p| !ground.text[p.outer_end..spot.clause.start.max(p.outer_end)].contains(is_word)) {
+                labels.respective = labels.last_said(spot.run);
+            }
+            if labels.respective.is_empty() {
+                labels.respective = listed_before(ground, spot);
+            }
             labels.next = 0;
             if let Some(label) = next_respective(labels) {
                 return Some(label);
@@ -89,6 +108,10 @@ fn fresh(ground: &Ground<'_>, core: &Core, spot: &Spot, previous: Option<&Core>,
             labels.next = 0;
             return next_respective(labels);
         }
+    } else if spot.run == 2 && labels.said.len() == 2 && labels.respective.is_empty() && lists_again(ground, core, spot) {
+        labels.respective = labels.last_said(2);
+        labels.next = 0;
+        return next_respective(labels);
     } else if spot.run == labels.respective.len() && own_subject(ground, spot).is_none() && spot.left.predicate.is_some() {
         // …分别达6.9万元、3.4万元，增长4.2%、5.3%: the same list once more.
         labels.next = 0;
@@ -103,12 +126,19 @@ fn fresh(ground: &Ground<'_>, core: &Core, spot: &Spot, previous: Option<&Core>,
         let carried = || previous.filter(|_| short).and(inherited(labels));
         return Some(lasting(ground, core, spot, &subject.or_else(carried).unwrap_or_default()));
     }
+    if let Some(label) = reaching(ground, core, spot, subject.as_ref(), counted.as_ref(), labels) {
+        return Some(label);
+    }
     match (subject, counted) {
         // 土地承包期再延长30年的政策: the noun after a span of time is not what lasts.
         (Some(subject), Some(_)) if is_duration(core) && spot.left.predicate.is_some() => Some(subject),
         (Some(subject), None) => Some(owned(subject, labels, ground.lexicon)),
         // 综合能耗由2.5吨煤降低到2.3吨煤: the noun after the number is only its measure.
         (None, Some(_)) if spot.left.reached && labels.subject.is_some() && is_measure(core) => inherited(labels),
+        // 支出3.4万亿元，74%以上用于民生
+        (None, Some(counted)) if of_the_whole(core, &counted) && labels.subject.is_some() => {
+            inherited(labels).map(|of| Label { text: of.text + &counted.text, folded: of.folded + &counted.folded, rule: "label.owned" })
+        }
         (None, Some(counted)) => Some(counted),
         (Some(subject), Some(counted)) => Some(join(ground, core, spot, subject, counted)),
         (None, None) => {
@@ -119,6 +149,63 @@ fn fresh(ground: &Ground<'_>, core: &Core, spot: &Spot, previous: Option<&Core>,
             }
         }
     }
+}
+
+/// Whether a character is part of a word; marks between clauses are not.
+fn is_word(c: char) -> bool {
+    !matches!(c, '，' | '；' | '、' | '。' | '：')
+}
+
+/// 城镇居民收入1万元，农村居民收入5千元，实际增长9.8%和8.5%: one number for each of the two before.
+fn lists_again(ground: &Ground<'_>, core: &Core, spot: &Spot) -> bool {
+    let growth = spot.left.predicate.is_some_and(|p| p.measure == pledgebook_lexicon::Measure::Growth);
+    growth && own_subject(ground, spot).is_none() && ground.text[core.outer_end..].starts_with(['和', '、'])
+}
+
+/// Whether a share of what was spoken of before goes somewhere.
+fn of_the_whole(core: &Core, counted: &Label) -> bool {
+    core.unit.as_ref().is_some_and(|u| u.as_str() == "percent") && ["用于", "投向", "来自"].iter().any(|w| counted.folded.starts_with(w))
+}
+
+/// Verbs by which what was spoken of reaches whom or what is counted.
+const REACHING: [&str; 4] = ["惠及", "覆盖", "支持", "受益"];
+
+/// 发放救助资金12亿元、惠及46万人次: what reaches them stands before; so does that of which they benefit.
+fn reaching(
+    ground: &Ground<'_>,
+    core: &Core,
+    spot: &Spot,
+    subject: Option<&Label>,
+    counted: Option<&Label>,
+    labels: &Labels,
+) -> Option<Label> {
+    if !is_count(core) && core.unit.is_some() {
+        return None;
+    }
+    // 免费检查使600万个家庭受益
+    if let (Some(by), Some(counted)) = (subject, counted)
+        && let (Some(by_text), Some(by_folded)) = (by.text.strip_suffix('使'), by.folded.strip_suffix('使'))
+        && counted.folded.ends_with("受益")
+    {
+        return Some(Label { text: format!("{by_text}{}", counted.text), folded: format!("{by_folded}{}", counted.folded), rule: "label.joined" });
+    }
+    let words = &ground.text[spot.from..core.outer_start];
+    let words = words.trim_start_matches(|c: char| !c.is_alphabetic() || "可已将共".contains(c));
+    let words = words.strip_prefix("累计").unwrap_or(words);
+    let verb = REACHING.iter().find(|verb| words.starts_with(**verb));
+    // 600多万户企业受益
+    let benefit = counted.filter(|c| c.folded.ends_with("受益") && spot.left.subject.0 >= spot.left.subject.1);
+    let noun = match (verb, benefit) {
+        (Some(_), _) => subject.or(counted).filter(|l| l.folded.chars().count() <= 6).map(|l| l.folded.as_str()).unwrap_or_default(),
+        (None, Some(counted)) => counted.folded.as_str(),
+        _ => return None,
+    };
+    let noun = noun.strip_prefix(verb.copied().unwrap_or_default()).unwrap_or(noun);
+    let owner = inherited(labels).or_else(|| previous_clause(ground, spot)).filter(|o| o.folded.chars().count() >= 3)?;
+    let owner = Label { rule: "label.owned", ..owner };
+    let said = format!("{}{noun}", verb.copied().unwrap_or_default());
+    // What is added is in the script of the lexicon only where the document is; it is short and seldom differs.
+    Some(Label { text: owner.text + &said, folded: owner.folded + &said, rule: "label.owned" })
 }
 
 /// Whether the unit measures a stuff, so that a noun after it may only name the stuff.
@@ -147,6 +234,9 @@ fn of_the_next(ground: &Ground<'_>, core: &Core, spot: &Spot) -> Option<Label> {
     let noun = rest.trim_start_matches(|c: char| c.is_ascii_digit() || "多余万.".contains(c));
     let (unit, _) = ground.lexicon.units.prefix(noun)?;
     let start = spot.clause.end - noun.len() + unit.len();
+    if noun[unit.len()..].starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
     let end = noun_end(ground.text, start, spot.clause.end, ground.lexicon);
     (start < end).then(|| make(ground, start, end, "label.counted"))
 }
@@ -256,8 +346,11 @@ fn counted(ground: &Ground<'_>, core: &Core, spot: &Spot) -> Option<Label> {
     let rest = &text[start..spot.to];
     let kept = rest.trim_start_matches(['的']);
     start += rest.len() - kept.len();
+    if unit == "percent" && measure::growth_follows(kept) {
+        return None;
+    }
     // What a percentage is of is named by the whole clause.
-    let mut end = if unit == "percent" { spot.to } else { noun_end(text, start, spot.to, ground.lexicon) };
+    let mut end = if unit == "percent" { spot.to } else { told_end(text, start, noun_end(text, start, spot.to, ground.lexicon), spot.to) };
     let rest = &text[start..end];
     if rest.is_empty() || rest.starts_with(['，', '、', '；', '。', '和', '及', '与', '并', '或', '）', '”', '以', '且', '后', '前'])
     {
@@ -298,6 +391,18 @@ fn counted(ground: &Ground<'_>, core: &Core, spot: &Spot) -> Option<Label> {
     Some(make(ground, start, end, "label.counted"))
 }
 
+/// 8家企业入选国家级名单: a short noun is not told from others without what is said of it.
+fn told_end(text: &str, start: usize, noun: usize, to: usize) -> usize {
+    let count = |part: &str| part.chars().count();
+    let said = &text[noun..to];
+    // 三大产业迈入…: named before they are counted.
+    if !text[..start].ends_with('大')
+        && start < noun && noun < to && count(said) > count(&text[start..noun]) && count(said) <= LONGEST_TOLD { to } else { noun }
+}
+
+/// What is said of counted things is part of their label when it has so many characters at most.
+const LONGEST_TOLD: usize = 24;
+
 /// Where the noun ends: before a predicate that another number follows, or at the separator.
 fn noun_end(text: &str, start: usize, to: usize, lexicon: &Lexicon) -> usize {
     let rest = &text[start..to];
@@ -335,7 +440,12 @@ fn join(ground: &Ground<'_>, core: &Core, spot: &Spot, subject: Label, counted: 
     let appositive = ground.text[start..end].ends_with('等') || subject.folded.ends_with('等');
     let short = subject.folded.chars().count() <= 6;
     let reaching = ["惠及", "带动", "投放", "覆盖", "帮助", "解决", "吸纳", "服务", "向"].iter().any(|v| subject.folded.ends_with(v));
-    if appositive || !(short || reaching) {
+    // 推出长三角一体化发展80项重点任务: what is listed under a heading is named by it.
+    let headed = ["措施", "任务", "政策", "成果", "举措", "事项", "标准"].iter().any(|w| counted.folded.ends_with(w))
+        && counted.folded.chars().count() <= 6
+        && subject.folded.chars().count() <= 20
+        && !subject.folded.contains('、');
+    if appositive || !(short || reaching || headed) {
         return counted;
     }
     Label { text: subject.text + &counted.text, folded: subject.folded + &counted.folded, rule: "label.joined" }
@@ -445,15 +555,18 @@ fn same_cut(label: &Label, folded: usize) -> usize {
     label.text.char_indices().nth(chars).map_or(label.text.len(), |(i, _)| i)
 }
 
-/// 一、二、三产增加值, 一二三产业增加值: three subjects.
+/// 一、二、三产增加值, 一二三产业增加值, 第一、第三产业增加值: a subject for each.
 fn sectors(ground: &Ground<'_>, start: usize, end: usize) -> Option<Vec<Label>> {
     let text = &ground.text[start..end];
-    let tail = ["第一、第二、第三", "第一、二、三", "一、二、三", "一二三"].iter().find_map(|w| text.strip_prefix(w))?;
-    let tail_start = end - tail.len();
-    let noun = ground.original(tail_start, end);
+    let tail = text.trim_start_matches(['第', '一', '二', '三', '、', '和']);
+    let numbers: Vec<char> = text[..text.len() - tail.len()].chars().filter(|c| matches!(c, '一' | '二' | '三')).collect();
+    if numbers.len() < 2 || !tail.starts_with('产') {
+        return None;
+    }
+    let noun = ground.original(end - tail.len(), end);
     let first = if tail.starts_with("产业") { "第" } else { "" };
-    let name = |n: &str| Label { text: format!("{first}{n}{noun}"), folded: format!("{first}{n}{tail}"), rule: "label.respective" };
-    tail.contains('产').then(|| vec![name("一"), name("二"), name("三")])
+    let name = |n: char| Label { text: format!("{first}{n}{noun}"), folded: format!("{first}{n}{tail}"), rule: "label.respective" };
+    Some(numbers.into_iter().map(name).collect())
 }
 
 /// 城乡居民收入分别增长: two subjects in one word.

@@ -39,6 +39,13 @@ pub(crate) fn measure(
     if matches!(core.shape, Shape::Part(_)) {
         return by("numeral.structure", Measure::Share, Direction::None);
     }
+    if core.shape == Shape::Ratio {
+        return by("measure.level", Measure::Level, Direction::None);
+    }
+    // 5.5%左右的增速, 保持20%以上增长: the growth is named after the number.
+    if unit.as_str() == "percent" && growth_follows(&ground.text[core.outer_end..spot.to.max(core.outer_end)]) {
+        return by("measure.growth_after", Measure::Growth, Direction::Up);
+    }
     let words = &ground.text[spot.from..core.outer_start];
     if unit.as_str() == "pp" {
         let up = !["低", "慢", "少", "落后"].iter().any(|w| words.contains(w));
@@ -60,13 +67,18 @@ pub(crate) fn measure(
         }
         let measure = if amount { p.absolute } else { p.measure };
         let direction = if matches!(measure, Measure::Growth | Measure::Change | Measure::Gap) { p.direction } else { Direction::None };
-        if measure == Measure::Gap && !amount {
+        if measure == Measure::Gap && !amount && !words.contains('超') {
             return by("measure.level", Measure::Level, Direction::None);
         }
         return by(if left.verb_first { "measure.verb_first" } else { "measure.predicate" }, measure, direction);
     }
     if unit.as_str() == "times" {
         return by("measure.multiple", Measure::Multiple, Direction::None);
+    }
+    // 为企业减轻负担30亿元
+    let burden = &ground.text[spot.clause.start.min(core.outer_start)..core.outer_start];
+    if unit.as_str() == "CNY" && burden.ends_with("负担") && burden.contains("减轻") && !burden.ends_with("税费负担") {
+        return by("measure.verb_first", Measure::Change, Direction::Down);
     }
     // 压减办理时间58%、材料52%: the verb that opened the list governs its other members.
     if let Some(f) = near.governed.filter(|f| f.unit == *unit && left.predicate.is_none() && f.rules.contains(&"measure.verb_first")) {
@@ -104,6 +116,13 @@ pub(crate) fn measure(
         }
     }
     by("measure.level", Measure::Level, Direction::None)
+}
+
+/// Whether words after a percentage say that it is a growth: 的增速, 以上增长.
+pub(crate) fn growth_follows(tail: &str) -> bool {
+    let tail = tail.strip_prefix('的').unwrap_or(tail);
+    let tail = ["预期", "年均", "经济"].iter().find_map(|w| tail.strip_prefix(w)).unwrap_or(tail);
+    ["增长", "增速", "增幅"].iter().any(|w| tail.starts_with(w))
 }
 
 /// 高于全国1.2个百分点, 比规上工业快3.2个百分点, 超国家考核目标14.8个百分点: points that lie between two things, not two times.

@@ -25,6 +25,8 @@ pub(crate) fn mode_and_period(
     if start_value {
         rules.extend(["mode.start_value", "period.start_value"]);
         let period = match (compared, scope.period()) {
+            // 由上年46亿元增加到…, of the reviewed year: the one before it.
+            (Some(m), Period::Year(y)) if m.period == Period::Year(y) && text[m.start..m.end].starts_with('上') => Period::Year(y - 1),
             (Some(m), _) => m.period,
             (None, Period::Span(first, _)) => Period::Year(first - 1),
             _ => Period::Open,
@@ -53,9 +55,14 @@ pub(crate) fn mode_and_period(
             rules.push("mode.past_time");
             Mode::Outcome
         }
-        (Mode::Outcome, Some(y), Some(r)) if y >= r => {
+        // 一九八二年预计增长…: reported late in the year, before it has ended.
+        (Mode::Outcome, Some(y), Some(r)) if y >= r && !(y == r && text[spot.sentence.start..core.outer_start].contains("预计")) => {
             rules.push("mode.future_time");
             Mode::Target
+        }
+        (Mode::Target, None, _) if is_nation(text, core, spot) => {
+            rules.push("mode.nation");
+            Mode::Outcome
         }
         (Mode::Target, None, _) if told_as_done(text, core, spot) => {
             rules.push("mode.told_as_done");
@@ -67,6 +74,28 @@ pub(crate) fn mode_and_period(
         }
     };
     (mode, period)
+}
+
+/// 十几亿人口的市场, 8500万江苏人民: a people that is there, not one that is aimed at.
+fn is_nation(text: &str, core: &Core, spot: &Spot) -> bool {
+    let noun = &text[core.end..spot.to.max(core.end)];
+    core.value.low >= 1e7
+        && spot.left.predicate.is_none()
+        && ["人口", "中国人", "人民", "中华儿女", "各族"].iter().any(|w| noun.find(w).is_some_and(|at| at <= 3 * NATION_REACH))
+        && !noun.starts_with("农业") && !noun.contains("转移")
+}
+
+/// How far behind the number the people are named, in characters.
+const NATION_REACH: usize = 4;
+
+/// 2025年比2020年增加…, 到1985年，比1980年增长…: what grew since a base grew over all the years from it on.
+pub(crate) fn since_base(period: Period, core: &Core, spot: &Spot, mentions: &[Mention]) -> Period {
+    let Period::Year(year) = period else { return period };
+    let said = mentions.iter().rev().find(|m| m.start >= spot.sentence.start && m.end <= core.start && m.compared);
+    let Some((Period::Year(base), end)) = said.map(|m| (m.period, m.end)) else { return period };
+    // Another time named since stands for itself.
+    let renamed = mentions.iter().any(|m| !m.compared && m.start >= end && m.end <= core.start);
+    if !renamed && base + 1 < year { Period::span(base + 1, year) } else { period }
 }
 
 fn five_years(period: Period, scope: &Scope) -> bool {

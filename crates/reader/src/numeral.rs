@@ -151,9 +151,13 @@ fn several_prefix(text: &str, start: usize) -> (bool, usize) {
     (several, if several { first.len_utf8() } else { 0 })
 }
 
-/// 翻番, 翻一番, 翻了两番, 倍增.
+/// 翻番, 翻倍, 翻一番, 翻了两番.
 fn doubling(rest: &str, start: usize) -> Option<Numeral> {
     let tail = rest.strip_prefix('翻')?;
+    if tail.starts_with('倍') {
+        let end = start + "翻倍".len();
+        return Some(Numeral { start, end, low: 2.0, high: 2.0, form: Form::Doubling, more: false, several: false, multiplier: 1.0 });
+    }
     let tail = tail.strip_prefix('了').unwrap_or(tail);
     let (times, tail) = match tail.chars().next()? {
         '番' => (1.0, tail),
@@ -293,6 +297,7 @@ mod tests {
             ("七成以上", 70.0, "七成"),
             ("一半", 50.0, "一半"),
             ("三分之一", 33.33, "三分之一"),
+            ("1/3以上", 33.33, "1/3"),
             ("十三件", 13.0, "十三"),
             ("三千五百万人", 35_000_000.0, "三千五百万"),
             ("三万五公里", 35_000.0, "三万五"),
@@ -301,6 +306,7 @@ mod tests {
             ("翻一番", 2.0, "翻一番"),
             ("翻两番", 4.0, "翻两番"),
             ("翻番", 2.0, "翻番"),
+            ("翻倍增长", 2.0, "翻倍"),
             ("万亿元", 1e12, "万亿"),
             ("两亿五千万", 250_000_000.0, "两亿五千万"),
             ("六亿三千多万", 630_000_000.0, "六亿三千多万"),

@@ -70,16 +70,21 @@ impl Scope {
     }
 
     fn default_period(&self, title: &str) -> Period {
+        // “十四五”成就和“十五五”目标: what is ahead is the later plan.
+        let plans = time::plans_in(title);
         match self.mode {
-            Mode::Target => match named_plan(title) {
-                Some(plan) if !title.contains('年') || title.contains("年规划") => plan,
+            Mode::Target => match plans.last() {
+                Some((_, plan)) if !without_plans(title).contains('年') => *plan,
                 _ => self.years.report(),
             },
             _ => {
-                let five = title.contains("五年") || title.contains("5年") || named_plan(title).is_some();
-                let one = title.contains("一年") || title.replace("五年", "").replace("5年", "").contains('年');
-                match named_plan(title) {
-                    Some(plan) if !one => plan,
+                let rest = without_plans(title);
+                let five = rest.contains("五年") || rest.contains("5年");
+                let one = rest.contains("一年") || rest.replace("五年", "").replace("5年", "").contains('年');
+                match plans.first() {
+                    Some(&(end, plan)) if !one || time::first_years(&title[end..], plan).is_some() => {
+                        time::first_years(&title[end..], plan).unwrap_or(plan)
+                    }
                     _ if five && !one => self.years.back(5),
                     _ => self.years.reviewed(),
                 }
@@ -133,8 +138,11 @@ fn chapter(document: &Document, mut section: u32) -> u32 {
     section
 }
 
-/// The span of the plan that a title names: “十四五”, 第六个五年计划.
-fn named_plan(title: &str) -> Option<Period> {
-    let quoted = title.find('“').and_then(|at| time::plan_named(&title[at + '“'.len_utf8()..]));
-    quoted.or_else(|| title.find('第').and_then(|at| time::plan_numbered(&title[at..])))
+/// A title without the names of plans in it.
+fn without_plans(title: &str) -> String {
+    let mut rest = title.to_owned();
+    while let Some((at, used)) = rest.char_indices().find_map(|(at, _)| time::plan_name(&rest[at..]).map(|(used, _)| (at, used))) {
+        rest.replace_range(at..at + used, "");
+    }
+    rest
 }

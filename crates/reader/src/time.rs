@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pledgebook_lexicon::{Lexicon, Period, When};
 
-use crate::numeral::Numeral;
+use crate::numeral::{self, Numeral};
 use crate::traps;
 
 /// A time named in a passage. Offsets are bytes of its folded text.
@@ -80,9 +80,16 @@ pub(crate) fn mentions(
         // The words that only help to recognise a span (五年增长) end with it.
         while let Some((start, word, &when)) = lexicon.periods.find_starting(text, at..part.end) {
             at = start + word.len();
-            found.push(Mention { start, end: at, period: years.resolve(when), compared: compared(text, start, at), local: false });
+            // 失业率为多年来最低; 经过八年努力 holds for the whole sentence.
+            let local = when == When::Open && !word.starts_with('经');
+            found.push(Mention { start, end: at, period: years.resolve(when), compared: compared(text, start, at), local });
         }
         at = at.max(part.end);
+    }
+    // 到本世纪末
+    if years.report.is_some_and(|y| y < 2000) {
+        let named = memchr::memmem::find_iter(text.as_bytes(), "世纪末").map(|at| at + "世纪末".len());
+        found.extend(named.map(|end| Mention { start: end - "世纪末".len(), end, period: Period::Year(2000), compared: false, local: true }));
     }
     found.sort_by_key(|m| m.start);
     parts_of_years(&mut found);
@@ -121,6 +128,17 @@ fn running_years(text: &str, n: &Numeral, years: Years) -> Option<Mention> {
     let named = ["计划", "规划", "行动", "期", "内", "前", "后", "任", "级", "一", "制", "之", "以", "来", "间", "里"];
     if count == 5 && opens && !named.iter().any(|w| tail.starts_with(w)) {
         return Some(Mention { start: n.start, end, period: Period::span(report - 5, report - 1), compared: false, local: false });
+    }
+    // 两年来, 近三年, 过去三年: up to the reviewed year; the commonest are words of the lexicon.
+    let past = ["近", "过去", "过去的", "这"].iter().any(|w| left.ends_with(w)) && !tail.starts_with(['内', '行', '的', '级'])
+        || tail.starts_with('来') && !left.ends_with(['余', '多', '几', '十']);
+    if past && count <= 10 && !matches!(count, 5 | 10) {
+        return Some(Mention { start: n.start, end, period: Period::span(report - count, report - 1), compared: false, local: false });
+    }
+    // 前四年累计: of the plan that runs.
+    if left.ends_with('前') && ["累计", "共", "平均", "年均"].iter().any(|w| tail.starts_with(w)) && count < 5 {
+        let first = plan_start(report - 1);
+        return Some(Mention { start: n.start, end, period: Period::span(first, first + count - 1), compared: false, local: false });
     }
     let ahead = ["未来", "今后"].iter().any(|w| left.ends_with(w)) || tail.starts_with('内') && !left.ends_with(['近', '去']);
     ahead.then(|| Mention { start: n.start, end, period: Period::span(report, report + count - 1), compared: false, local: true })
@@ -212,10 +230,41 @@ fn plan(after_quote: &str) -> Option<(usize, Period)> {
     spoken_of.then_some((used, plan_span(number)))
 }
 
-/// The span of the plan whose name stands before the closing quotation mark.
-pub(crate) fn plan_named(after_quote: &str) -> Option<Period> {
-    let name_end = after_quote.find('”').filter(|&end| end <= 12)?;
-    plan_number(&after_quote[..name_end]).map(plan_span)
+/// The plan that a text begins with by its name, and the bytes used: “十四五”, 第六个五年计划, 六五计划.
+pub(crate) fn plan_name(text: &str) -> Option<(usize, Period)> {
+    if let Some(quoted) = text.strip_prefix('“') {
+        let end = quoted.find('”').filter(|&end| end <= 12)?;
+        let used = '“'.len_utf8() + end + '”'.len_utf8();
+        let tail = ["规划", "计划"].iter().find_map(|w| text[used..].strip_prefix(w)).unwrap_or(&text[used..]);
+        return plan_number(&quoted[..end]).map(|n| (text.len() - tail.len(), plan_span(n)));
+    }
+    if let Some(rest) = text.strip_prefix('第') {
+        let number_end = rest.find('个').filter(|&end| end <= 9)?;
+        let number = plan_number(&format!("{}五", &rest[..number_end]))?;
+        let tail = &rest[number_end + '个'.len_utf8()..];
+        let tail = tail.strip_prefix("五年").or_else(|| tail.strip_prefix("5年"))?;
+        let tail = ["规划", "计划"].iter().find_map(|w| tail.strip_prefix(w)).unwrap_or(tail);
+        return Some((text.len() - tail.len(), plan_span(number)));
+    }
+    let end = ["五计划", "五规划"].iter().find_map(|w| text.find(w)).filter(|&end| (3..=6).contains(&end))?;
+    plan_number(&text[..end + '五'.len_utf8()]).map(|n| (end + "五计划".len(), plan_span(n)))
+}
+
+/// The spans of the plans that a title names, the earliest first, each with where its name ends.
+pub(crate) fn plans_in(title: &str) -> Vec<(usize, Period)> {
+    let named = |at: usize| plan_name(&title[at..]).map(|(used, plan)| (at + used, plan));
+    let mut plans: Vec<(usize, Period)> = title.char_indices().filter_map(|(at, _)| named(at)).collect();
+    plans.sort_by_key(|&(end, plan)| (plan.last_year(), end));
+    plans
+}
+
+/// 前两年 after the name of a plan: its first two years.
+pub(crate) fn first_years(tail: &str, plan: Period) -> Option<Period> {
+    let rest = tail.trim_start_matches("期间").trim_start_matches("时期").trim_start_matches('的').strip_prefix('前')?;
+    let count = rest.chars().next().and_then(|c| c.to_digit(10).or_else(|| numeral::digit(c)))?;
+    let follows = rest.chars().nth(1) == Some('年');
+    let Period::Span(first, last) = plan else { return None };
+    (follows && count > 0 && first + (count as i16) <= last).then(|| Period::span(first, first + count as i16 - 1))
 }
 
 fn plan_number(name: &str) -> Option<i16> {
@@ -241,14 +290,6 @@ fn plan_number(name: &str) -> Option<i16> {
     }
 }
 
-/// The span of the plan that a text names by its number: 第六个五年计划.
-pub(crate) fn plan_numbered(text: &str) -> Option<Period> {
-    let rest = text.strip_prefix('第')?;
-    let number_end = rest.find('个').filter(|&end| end <= 9)?;
-    let tail = &rest[number_end + '个'.len_utf8()..];
-    (tail.starts_with("五年") || tail.starts_with("5年")).then(|| plan_number(&format!("{}五", &rest[..number_end])).map(plan_span))?
-}
-
 /// 第十四个五年规划时期.
 fn numbered_plan(text: &str) -> Option<(usize, Period)> {
     let rest = text.strip_prefix('第')?;
@@ -270,10 +311,15 @@ fn plan_span(number: i16) -> Period {
     Period::span(first, first + 4)
 }
 
+/// The first year of the plan that runs in a year.
+fn plan_start(year: i16) -> i16 {
+    let first = if year >= 1966 { 1966 } else { 1953 };
+    first + (year - first).div_euclid(5) * 5
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::numeral;
 
     fn found(text: &str) -> Vec<(String, bool)> {
         let mut numerals = Vec::new();

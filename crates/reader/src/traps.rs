@@ -2,7 +2,7 @@
 
 use pledgebook_lexicon::Lexicon;
 
-use crate::numeral::{Form, Numeral};
+use crate::numeral::{self, Form, Numeral};
 use crate::signs::Signs;
 
 /// How far back the mark of a quotation may stand that holds the numeral, in characters.
@@ -66,11 +66,29 @@ fn is_ordinal(text: &str, n: &Numeral) -> bool {
     let convened = ["举办", "连续", "召开"].iter().any(|w| text[..n.start].ends_with(w));
     n.low == 0.0
         || text[..n.start].ends_with('届')
-        || (tail.starts_with('大') && n.low >= 10.0)
+        || is_congress(&text[..n.start], n, tail)
         || (tail.starts_with('届') && !convened)
+        || (tail.starts_with('期') && n.low <= 10.0 && &text[n.start..n.end] != "两" && !convened)
+        || (tail.starts_with('次') && names_meetings(tail))
         || (&text[n.start..n.end] == "二" && tail.starts_with(['次', '期', '轮', '类', '级', '代', '部', '条', '号', '段', '步', '层']))
         || (tail.starts_with('位') && tail["位".len()..].starts_with('数'))
         || (n.low < n.high && tail.starts_with("轮车"))
+}
+
+/// 二十大, 八大以来: a congress, by its number.
+fn is_congress(left: &str, n: &Numeral, tail: &str) -> bool {
+    let Some(rest) = tail.strip_prefix('大') else { return false };
+    let said_of_it = ["精神", "以来", "以后", "报告", "二次", "一次", "提出", "确定", "路线", "决议", "会议", "和", "之后"];
+    n.low > 10.0
+        || ["党的", "中共", "第"].iter().any(|w| left.ends_with(w))
+        || !rest.starts_with(char::is_alphabetic)
+        || said_of_it.iter().any(|w| rest.starts_with(w))
+}
+
+/// 六次、七次、八次全会: meetings by their numbers.
+fn names_meetings(tail: &str) -> bool {
+    let last = tail.trim_start_matches(|c: char| matches!(c, '次' | '、' | '和') || numeral::digit(c).is_some() || c == '十');
+    last.starts_with("全会") || last.starts_with("中全会")
 }
 
 fn is_date(text: &str, n: &Numeral) -> bool {
@@ -156,13 +174,38 @@ fn in_name(text: &str, n: &Numeral, lexicon: &Lexicon) -> bool {
     false
 }
 
+/// How far behind 六大 the name of a programme may end, in bytes.
+const PROGRAMME_REACH: usize = 36;
+
+/// Nouns for things said.
+const ABSTRACT: [&str; 13] = ["问题", "机制", "方法", "诉求", "要点", "定位", "矛盾", "需求", "意识", "任务", "关切", "方面", "要求"];
+
 /// 四个现代化, 三大革命运动: a small number in words, a measure word, and a noun that makes a set phrase of them.
 fn is_slogan(text: &str, n: &Numeral, lexicon: &Lexicon) -> bool {
     if n.form != Form::Chinese || !(2.0..=10.0).contains(&n.low) || n.low < n.high {
         return false;
     }
-    let noun = text[n.end..].strip_prefix(['个', '大', '项', '种', '类', '条', '点', '支']);
-    noun.is_some_and(|noun| lexicon.slogans.prefix(noun).is_some())
+    let tail = &text[n.end..];
+    if let Some(noun) = tail.strip_prefix('大') {
+        // 六大重大科技战略行动: the name of a programme.
+        let end = noun.char_indices().find(|(i, c)| *i >= PROGRAMME_REACH || !c.is_alphabetic()).map_or(noun.len(), |(i, _)| i);
+        if ["行动", "战略", "方案", "计划", "能力", "体系", "考古", "优势", "关系", "规划"].iter().any(|w| noun[..end].contains(w))
+            || noun[..end].ends_with("工程")
+        {
+            return true;
+        }
+    }
+    let noun = tail.strip_prefix(['个', '大', '项', '种', '类', '条', '点', '支']);
+    // “谁来建、怎么建”两个问题: what was said in full is only called so.
+    if let Some(noun) = noun.filter(|_| text[..n.start].ends_with('”')) {
+        let end = noun.char_indices().find(|(i, c)| *i >= PROGRAMME_REACH || !c.is_alphabetic()).map_or(noun.len(), |(i, _)| i);
+        if ABSTRACT.iter().any(|w| noun[..end].contains(w)) {
+            return true;
+        }
+    }
+    // 五个“必须”: what is in quotation marks is not counted.
+    let set_phrase = |(word, ()): (&str, &())| word != "现代化" || !tail.starts_with('大');
+    noun.is_some_and(|noun| noun.starts_with('“') || lexicon.slogans.prefix(noun).is_some_and(set_phrase))
 }
 
 /// Whether a numeral after 第 is a place in an order (居全国第3位) and no ordinal (第三次会议).
@@ -173,13 +216,22 @@ pub(crate) fn rank(text: &str, n: &Numeral) -> bool {
     if ["放在", "摆在", "放到", "摆到", "作为", "看作", "列为"].iter().any(|w| left.ends_with(w)) {
         return false;
     }
-    let ends = |t: &str| t.is_empty() || t.starts_with(['，', '。', '；', '、', '！', '：', '）', '的', '”']);
-    let by_place = among(left);
+    let ends = |t: &str| t.is_empty() || t.starts_with(['，', '。', '；', '、', '！', '：', '）', '”']);
+    let by_place = among(left) || placed_in_clause(left);
     let unit = right.strip_prefix(['位', '名']);
     match unit {
         Some(rest) => by_place || ends(rest),
-        None => by_place && (ends(right) || right.starts_with("大") && ends(&right["大".len()..])),
+        None => by_place && (ends(right) || right.starts_with('的') || right.starts_with("大") && ends(&right["大".len()..])),
     }
+}
+
+/// Whether a numeral after 前 tells within how many places one stands: 进入全国前十, 居世界前五位.
+pub(crate) fn within(text: &str, n: &Numeral) -> bool {
+    let Some(left) = text[..n.start].strip_suffix('前') else { return false };
+    let tail = &text[n.end..];
+    let ends = tail.is_empty() || tail.starts_with(['，', '。', '；', '、', '！', '）', '行']);
+    let placed = n.form != Form::Bare && n.multiplier <= 100.0 && (among(left) || placed_in_clause(left));
+    placed && (tail.starts_with(['位', '名']) || ends)
 }
 
 /// Words right before a rank: its verb, or among whom it is given.
@@ -210,15 +262,32 @@ const PLACED: &[&str] = &[
     "上升至",
 ];
 
+/// 稳居西部和边境省区第一: the verb stands before a longer name of those among whom the rank is given.
+pub(crate) fn placed_in_clause(left: &str) -> bool {
+    let clause = left.rfind(['，', '。', '；', '、', '：']).map_or(left, |at| &left[at..]);
+    let near = clause.char_indices().rev().nth(PLACE_REACH).map_or(clause, |(at, _)| &clause[at..]);
+    ["稳居", "位居", "跃居", "位列", "名列", "排名", "跻身", "进入", "考评", "考核", "评比"].iter().any(|w| near.contains(w))
+}
+
+/// How far before a rank its verb may stand, in characters.
+const PLACE_REACH: usize = 16;
+
 /// Whether words end in the verb of a rank or in those among whom it is given.
 pub(crate) fn among(left: &str) -> bool {
     PLACED.iter().any(|w| left.ends_with(w))
 }
 
 /// Whether the number is a figure only with a comparator: a lone multiplier, or 一 as an article.
-pub(crate) fn needs_comparator(n: &Numeral, unit: Option<&str>) -> bool {
-    let article = n.form == Form::Chinese && n.low == 1.0 && n.high == 1.0;
-    n.form == Form::Bare || (article && !matches!(unit, Some("times" | "pp" | "percent")))
+pub(crate) fn needs_comparator(text: &str, n: &Numeral, unit: Option<&str>) -> bool {
+    // 提前一年, 延长一个月; 惠及百万群众
+    let left = &text[..n.start];
+    let lasts = matches!(unit, Some("year" | "month" | "day" | "other:周")) && ["提前", "延长", "推迟", "缩短"].iter().any(|w| left.ends_with(w));
+    n.form == Form::Bare && !left.ends_with("惠及") || is_article(n) && !lasts && !matches!(unit, Some("times" | "pp" | "percent"))
+}
+
+/// 一 that may be an article.
+pub(crate) fn is_article(n: &Numeral) -> bool {
+    n.form == Form::Chinese && n.low == 1.0 && n.high == 1.0
 }
 
 /// Whether what follows makes the numeral part of a name or class: 万吨级, 500强; after a unit 强 is only an adjective.
@@ -234,6 +303,8 @@ pub(crate) fn tail_names(text: &str, end: usize, unit: Option<&str>, lexicon: &L
     match lexicon.name_tails.prefix(tail) {
         Some(("代", ())) => !tail.starts_with("代表"),
         Some(("强", ())) => unit.is_none(),
+        // 10个行动计划, 7项制度: what is counted is no name.
+        Some((name, ())) if unit == Some("item") => matches!(name, "级" | "星级" | "型" | "产业结构"),
         Some(_) => true,
         None => false,
     }
@@ -257,6 +328,8 @@ pub(crate) fn time_frame(text: &str, n: &Numeral, unit: &str, end: usize, compar
                 "缩短",
                 "推迟",
                 "顺延",
+                "时隔",
+                "运行",
                 "已连续",
                 "满",
                 "缩短了",
@@ -272,6 +345,7 @@ pub(crate) fn time_frame(text: &str, n: &Numeral, unit: &str, end: usize, compar
             let clause = left.rfind(['，', '。', '；']).map_or(left, |i| &left[i..]);
             let in_clause = rated.iter().any(|w| clause.contains(w));
             !(measured.iter().any(|w| left.ends_with(w)) || n.low.fract() != 0.0 || in_clause || compared && right.starts_with("监测"))
+                && !(right.starts_with('的') && right.chars().take(12).any(|c| c == '史'))
                 || right.starts_with(['来', '前', '后', '内'])
         }
         "month" | "day" if left.ends_with("提前") => false,

@@ -312,5 +312,5 @@ impl Reader<'_, '_> {
 
 /// The plan that a heading names.
 pub(super) fn plan_named_in(title: &str) -> Option<Period> {
-    title.find('“').and_then(|at| time::plan_named(&title[at + '“'.len_utf8()..]))
+    time::plans_in(title).last().map(|&(_, plan)| plan)
 }

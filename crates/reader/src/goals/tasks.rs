@@ -35,6 +35,8 @@ struct Finders {
     own_rule: [Finder<'static>; 5],
     /// What speaks of the world abroad.
     abroad: [Finder<'static>; 4],
+    /// What only principles and calls speak of.
+    principles: [Finder<'static>; 6],
 }
 
 static FINDERS: LazyLock<Finders> = LazyLock::new(|| Finders {
@@ -42,6 +44,7 @@ static FINDERS: LazyLock<Finders> = LazyLock::new(|| Finders {
     leads: ["牵头", "负责）"].map(Finder::new),
     own_rule: ["香港", "澳门", "港澳", "台湾", "两岸"].map(Finder::new),
     abroad: ["外交", "各国", "国际", "世界"].map(Finder::new),
+    principles: ["党中央", "两个维护", "稳中求进", "挑战", "广大干部", "习近平总书记"].map(Finder::new),
 });
 
 fn names_any(text: &str, words: &[Finder<'static>]) -> bool {
@@ -323,7 +326,7 @@ impl Tasks {
             Needs::BareAct => self.heads[0].sense == Some(TaskSense::Act) && stances == 0,
             Needs::AskedAct => acts > 0 && self.heads.iter().any(|h| h.asked && h.sense == Some(TaskSense::Act)),
         };
-        if !told {
+        if !told || (self.is_principle(sentence) && place.targets(place.span(&part.range)).next().is_none()) {
             return None;
         }
         match () {
@@ -332,6 +335,16 @@ impl Tasks {
             () if place.targets(place.span(&part.range)).next().is_some() => Some(FIGURE),
             () => None,
         }
+    }
+
+    /// 我们要…, 要坚持…, 既要…又要…: a principle or a call, whatever verbs of work it has.
+    fn is_principle(&self, sentence: &str) -> bool {
+        let calls = sentence.starts_with('我') && ["我们要", "我们必须"].iter().any(|w| sentence.starts_with(w));
+        // The sentence on the army that nearly every report has names its acts.
+        calls && !sentence.contains("国防")
+            || ["既要", "始终"].iter().any(|w| sentence.starts_with(w))
+            || self.heads.iter().any(|h| h.asked && h.sense == Some(TaskSense::Stance))
+            || names_any(sentence, &self.finders.principles)
     }
 
     /// The verbs, objects, figures and deadline of a task.

@@ -6,6 +6,9 @@ use super::{Form, Numeral, multipliers, scaled};
 pub(super) fn arabic(text: &str, start: usize) -> Numeral {
     let bytes = text.as_bytes();
     let mut end = digits_end(bytes, start);
+    if let Some(part) = fraction(text, start, end) {
+        return part;
+    }
     let mut digits = std::borrow::Cow::Borrowed(&text[start..end]);
     if end - start <= 3 {
         // Thousands separators: a comma and exactly three digits, as often as it repeats.
@@ -47,6 +50,20 @@ pub(super) fn arabic(text: &str, start: usize) -> Numeral {
         };
     }
     Numeral { start, end, low: value, high: value, form: Form::Arabic, more, several: false, multiplier }
+}
+
+/// 1/3: one number divided by a larger one, in percent. 3/4月 and 5/12/2024 are dates.
+fn fraction(text: &str, start: usize, end: usize) -> Option<Numeral> {
+    let below_end = digits_end(text.as_bytes(), end + 1);
+    if text.as_bytes().get(end) != Some(&b'/') || !(end + 2..end + 4).contains(&below_end) || text[..start].ends_with(['/', '.']) {
+        return None;
+    }
+    let (above, below): (f64, f64) = (text[start..end].parse().ok()?, text[end + 1..below_end].parse().ok()?);
+    if above == 0.0 || above >= below || text[below_end..].starts_with(['月', '日', '/', '.', '年']) {
+        return None;
+    }
+    let value = (above / below * 10_000.0).round() / 100.0;
+    Some(Numeral { start, end: below_end, low: value, high: value, form: Form::Percent, more: false, several: false, multiplier: 1.0 })
 }
 
 /// 1亿3千多万, 100万三千: what follows 亿 or 万 in smaller units. Its value, where it ends, whether 多 stands in it.

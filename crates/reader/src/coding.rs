@@ -64,6 +64,7 @@ pub(crate) fn figure(
             rules.push("indicator.structure");
             ["va_primary", "va_secondary", "va_tertiary"].get(k as usize).copied()
         }
+        Shape::Ratio => None,
         _ => indicator(&label.folded, measure, ground.lexicon).filter(|id| may_have(ground.lexicon, id, &unit, &label.folded)),
     };
     if indicator.is_some() && !rules.contains(&"indicator.structure") {
@@ -167,7 +168,8 @@ fn unit(ground: &Ground<'_>, core: &Core, spot: &Spot, label: &Label, rules: &mu
     let before = &ground.text[spot.from.min(core.outer_start)..core.outer_start];
     let counts_people = lexicon.people.prefix(tail).is_some()
         || lexicon.person_labels.suffix(before).is_some()
-        || lexicon.people.occurs_in(&label.folded) || lexicon.person_labels.occurs_in(&label.folded);
+        || lexicon.people.occurs_in(&label.folded)
+        || lexicon.person_labels.occurs_in(&label.folded);
     let rule = if lexicon.people.prefix(tail).is_none()
         && lexicon.money_labels.occurs_in(&label.folded)
         && !lexicon.person_labels.occurs_in(&label.folded)

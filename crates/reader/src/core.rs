@@ -127,7 +127,8 @@ fn part(n: &Numeral, k: usize) -> Core {
 fn core(text: &str, numerals: &[Numeral], signs: &Signs, lexicon: &Lexicon) -> (Option<Core>, usize) {
     let n = &numerals[0];
     if traps::within(text, n) {
-        return (Some(Core { bound: Bound::AtMost, ..rank(text, n) }), 1);
+        let start = n.start - '前'.len_utf8();
+        return (Some(Core { start, outer_start: start, bound: Bound::AtMost, ..rank(text, n) }), 1);
     }
     if traps::counts_nothing(text, n, lexicon) || traps::is_trap(text, n, signs, lexicon) {
         return (None, 1);
@@ -227,7 +228,8 @@ fn unit_after(text: &str, n: &Numeral, lexicon: &Lexicon) -> Option<Found> {
     if word == "度" && n.form == Form::Chinese && n.low < 10.0 {
         return found("time", n.end + word.len());
     }
-    if matches!(word, "金" | "银" | "铜") && tail[word.len()..].starts_with(|c: char| c.is_alphabetic() && !matches!(c, '好' | '等' | '的')) {
+    if matches!(word, "金" | "银" | "铜") && tail[word.len()..].starts_with(|c: char| c.is_alphabetic() && !matches!(c, '好' | '等' | '的'))
+    {
         return None;
     }
     let mut end = n.end + word.len();
@@ -259,7 +261,8 @@ fn unit_after(text: &str, n: &Numeral, lexicon: &Lexicon) -> Option<Found> {
 
 /// 分别提高20.9、36.2、54个百分点: the points or percents that the last of a list has.
 fn unit_of_list(text: &str, numerals: &[Numeral], lexicon: &Lexicon) -> Option<Found> {
-    let joined = |a: &Numeral, b: &Numeral| a.form == Form::Arabic && b.form == Form::Arabic && matches!(&text[a.end..b.start], "、" | "和" | "，");
+    let joined =
+        |a: &Numeral, b: &Numeral| a.form == Form::Arabic && b.form == Form::Arabic && matches!(&text[a.end..b.start], "、" | "和" | "，");
     let last = numerals.windows(2).take_while(|w| joined(&w[0], &w[1])).last().map(|w| &w[1])?;
     let unit = unit_after(text, last, lexicon)?;
     matches!(unit.unit.as_str(), "pp" | "percent").then_some(Found { end: numerals[0].end, ..unit })
@@ -309,7 +312,12 @@ fn single(text: &str, n: &Numeral, unit: Option<Found>, end: usize, lexicon: &Le
     let before = before.filter(|_| !(traps::is_article(n) && text[..n.start].ends_with(['上', '过', '进', '入'])));
     let (after, outer_end) = bound_after(text, end, unit.as_ref(), lexicon);
     let formal = text[n.start..].starts_with('壹');
-    if !formal && traps::needs_comparator(text, n, unit.as_ref().map(|u| u.unit.as_str())) && before.is_none() && after.is_none() && !n.several {
+    if !formal
+        && traps::needs_comparator(text, n, unit.as_ref().map(|u| u.unit.as_str()))
+        && before.is_none()
+        && after.is_none()
+        && !n.several
+    {
         return None;
     }
     if traps::tail_names(text, end, unit.as_ref().map(|u| u.unit.as_str()), lexicon)

@@ -131,6 +131,8 @@ pub(crate) struct Spot<'s> {
     pub left: Left,
     /// How many numbers the list has that begins here.
     pub run: usize,
+    /// Whether the number is a ratio.
+    pub ratio: bool,
 }
 
 impl<'s> Spot<'s> {
@@ -165,7 +167,7 @@ impl<'s> Spot<'s> {
         } else if core.shape == Shape::Rank {
             clause::cut_at(text, &mut left, clause::RANK_WORDS);
         }
-        Spot { signs, sentence, clause: clause_start..clause_end, from, to, left, run: 1 }
+        Spot { signs, sentence, clause: clause_start..clause_end, from, to, left, run: 1, ratio: core.shape == Shape::Ratio }
     }
 
     /// Whether the number only continues a list of numbers.

@@ -63,7 +63,7 @@ pub(crate) fn label(ground: &Ground<'_>, core: &Core, spot: &Spot, previous: Opt
         };
     }
     let found = if spot.continues(text, core, previous) && spot.left.predicate.is_none() && own_subject(ground, spot).is_none() {
-        next_respective(labels).or_else(|| counted(ground, core, spot)).or_else(|| inherited(labels))
+        next_respective(labels).or_else(|| counted_of(ground, core, spot, labels)).or_else(|| inherited(labels))
     } else {
         fresh(ground, core, spot, previous, labels)
     };
@@ -135,11 +135,7 @@ fn fresh(ground: &Ground<'_>, core: &Core, spot: &Spot, previous: Option<&Core>,
         (Some(subject), None) => Some(owned(subject, labels, ground.lexicon)),
         // 综合能耗由2.5吨煤降低到2.3吨煤: the noun after the number is only its measure.
         (None, Some(_)) if spot.left.reached && labels.subject.is_some() && is_measure(core) => inherited(labels),
-        // 支出3.4万亿元，74%以上用于民生
-        (None, Some(counted)) if of_the_whole(core, &counted) && labels.subject.is_some() => {
-            inherited(labels).map(|of| Label { text: of.text + &counted.text, folded: of.folded + &counted.folded, rule: "label.owned" })
-        }
-        (None, Some(counted)) => Some(counted),
+        (None, Some(_)) => counted_of(ground, core, spot, labels),
         (Some(subject), Some(counted)) => Some(join(ground, core, spot, subject, counted)),
         (None, None) => {
             if previous.is_some() || labels.subject.is_some() {
@@ -160,6 +156,15 @@ fn is_word(c: char) -> bool {
 fn lists_again(ground: &Ground<'_>, core: &Core, spot: &Spot) -> bool {
     let growth = spot.left.predicate.is_some_and(|p| p.measure == pledgebook_lexicon::Measure::Growth);
     growth && own_subject(ground, spot).is_none() && ground.text[core.outer_end..].starts_with(['和', '、'])
+}
+
+/// What is counted: 支出3.4万亿元，74%以上用于民生 is of the spending.
+fn counted_of(ground: &Ground<'_>, core: &Core, spot: &Spot, labels: &Labels) -> Option<Label> {
+    let counted = counted(ground, core, spot).or_else(|| of_the_next(ground, core, spot))?;
+    match inherited(labels).filter(|_| of_the_whole(core, &counted)) {
+        Some(of) => Some(Label { text: of.text + &counted.text, folded: of.folded + &counted.folded, rule: "label.owned" }),
+        None => Some(counted),
+    }
 }
 
 /// Whether a share of what was spoken of before goes somewhere.
@@ -187,7 +192,11 @@ fn reaching(
         && let (Some(by_text), Some(by_folded)) = (by.text.strip_suffix('使'), by.folded.strip_suffix('使'))
         && counted.folded.ends_with("受益")
     {
-        return Some(Label { text: format!("{by_text}{}", counted.text), folded: format!("{by_folded}{}", counted.folded), rule: "label.joined" });
+        return Some(Label {
+            text: format!("{by_text}{}", counted.text),
+            folded: format!("{by_folded}{}", counted.folded),
+            rule: "label.joined",
+        });
     }
     let words = &ground.text[spot.from..core.outer_start];
     let words = words.trim_start_matches(|c: char| !c.is_alphabetic() || "可已将共".contains(c));
@@ -280,8 +289,11 @@ fn owned(subject: Label, labels: &Labels, lexicon: &Lexicon) -> Label {
     if kept == 0 {
         return subject;
     }
-    let text = format!("{}{}", &owner.text[..same_cut(owner, kept)], subject.text);
-    Label { text, folded: format!("{}{}", &owner.folded[..kept], subject.folded), rule: "label.owned" }
+    // 开工320个、竣工280个: begun and finished are two things.
+    let ends = ["竣工", "完工", "投产"].contains(&subject.folded.as_str());
+    let from = ["新开工", "开工"].iter().find(|w| ends && owner.folded.starts_with(**w)).map_or(0, |w| w.len()).min(kept);
+    let text = format!("{}{}", &owner.text[same_cut(owner, from)..same_cut(owner, kept)], subject.text);
+    Label { text, folded: format!("{}{}", &owner.folded[from..kept], subject.folded), rule: "label.owned" }
 }
 
 /// 降幅, 增速: nouns that say more of the whole quantity before them.
@@ -306,7 +318,11 @@ fn make(ground: &Ground<'_>, start: usize, end: usize, rule: &'static str) -> La
 /// The subject of the clause, its light verbs left out.
 fn own_subject(ground: &Ground<'_>, spot: &Spot) -> Option<Label> {
     let (start, end) = spot.left.subject;
-    let (start, end) = trim(ground.text, start, end, ground.lexicon);
+    let (start, mut end) = trim(ground.text, start, end, ground.lexicon);
+    // 城乡居民收入比缩小到2.3∶1
+    if spot.ratio && ground.text[end..].starts_with('比') {
+        end += '比'.len_utf8();
+    }
     (start < end).then(|| make(ground, start, end, "label.subject"))
 }
 
@@ -396,8 +412,12 @@ fn told_end(text: &str, start: usize, noun: usize, to: usize) -> usize {
     let count = |part: &str| part.chars().count();
     let said = &text[noun..to];
     // 三大产业迈入…: named before they are counted.
-    if !text[..start].ends_with('大')
-        && start < noun && noun < to && count(said) > count(&text[start..noun]) && count(said) <= LONGEST_TOLD { to } else { noun }
+    if !text[..start].ends_with('大') && start < noun && noun < to && count(said) > count(&text[start..noun]) && count(said) <= LONGEST_TOLD
+    {
+        to
+    } else {
+        noun
+    }
 }
 
 /// What is said of counted things is part of their label when it has so many characters at most.
@@ -524,6 +544,12 @@ fn respective(ground: &Ground<'_>, start: usize, end: usize) -> Vec<Label> {
 fn spread(mut items: Vec<Label>, lexicon: &Lexicon) -> Vec<Label> {
     let Some(last) = items.last().cloned() else { return items };
     let head = lexicon.heads.suffix(&last.folded).map(|(w, ())| w.len());
+    // 产值占比: the share is of the output, not of the branch.
+    let head = head.map(|head| {
+        let rest = &last.folded[..last.folded.len() - head];
+        let of = lexicon.heads.suffix(rest).map_or(0, |(w, ())| w.len());
+        if rest.len() > of && ["占比", "比重", "比例"].iter().any(|w| last.folded.ends_with(w)) { head + of } else { head }
+    });
     for item in &mut items {
         // 进口、出口通关时间: what stands before the head is of the same kind, though a head itself.
         let parallel = head.is_some_and(|head| head < last.folded.len() && last.folded.len() - head == item.folded.len());

@@ -82,7 +82,8 @@ fn is_nation(text: &str, core: &Core, spot: &Spot) -> bool {
     core.value.low >= 1e7
         && spot.left.predicate.is_none()
         && ["人口", "中国人", "人民", "中华儿女", "各族"].iter().any(|w| noun.find(w).is_some_and(|at| at <= 3 * NATION_REACH))
-        && !noun.starts_with("农业") && !noun.contains("转移")
+        && !noun.starts_with("农业")
+        && !noun.contains("转移")
 }
 
 /// How far behind the number the people are named, in characters.

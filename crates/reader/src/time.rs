@@ -89,7 +89,13 @@ pub(crate) fn mentions(
     // 到本世纪末
     if years.report.is_some_and(|y| y < 2000) {
         let named = memchr::memmem::find_iter(text.as_bytes(), "世纪末").map(|at| at + "世纪末".len());
-        found.extend(named.map(|end| Mention { start: end - "世纪末".len(), end, period: Period::Year(2000), compared: false, local: true }));
+        found.extend(named.map(|end| Mention {
+            start: end - "世纪末".len(),
+            end,
+            period: Period::Year(2000),
+            compared: false,
+            local: true,
+        }));
     }
     found.sort_by_key(|m| m.start);
     parts_of_years(&mut found);

@@ -281,7 +281,8 @@ pub(crate) fn among(left: &str) -> bool {
 pub(crate) fn needs_comparator(text: &str, n: &Numeral, unit: Option<&str>) -> bool {
     // 提前一年, 延长一个月; 惠及百万群众
     let left = &text[..n.start];
-    let lasts = matches!(unit, Some("year" | "month" | "day" | "other:周")) && ["提前", "延长", "推迟", "缩短"].iter().any(|w| left.ends_with(w));
+    let lasts =
+        matches!(unit, Some("year" | "month" | "day" | "other:周")) && ["提前", "延长", "推迟", "缩短"].iter().any(|w| left.ends_with(w));
     n.form == Form::Bare && !left.ends_with("惠及") || is_article(n) && !lasts && !matches!(unit, Some("times" | "pp" | "percent"))
 }
 

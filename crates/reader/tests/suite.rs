@@ -129,7 +129,7 @@ fn folder(name: &str, least: usize) -> Vec<Example> {
 #[test]
 fn every_example_is_read_as_it_says() {
     let lexicon = Lexicon::builtin();
-    let all = folder("reader", 151);
+    let all = folder("reader", 340);
     let faults: Vec<String> = all.iter().filter_map(|e| fault(e, &lexicon)).collect();
     assert!(faults.is_empty(), "{} of {} examples are read otherwise:\n{}", faults.len(), all.len(), faults.join("\n"));
 }

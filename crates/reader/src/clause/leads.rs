@@ -44,6 +44,10 @@ pub(super) fn skip_leads(text: &str, start: usize, end: usize, lexicon: &Lexicon
             at += i + '后'.len_utf8();
             continue;
         }
+        if let Some(used) = years_past(rest) {
+            at += used;
+            continue;
+        }
         if let Some(used) = list_mark(rest) {
             at += used;
             continue;
@@ -84,6 +88,19 @@ pub(super) fn skip_leads(text: &str, start: usize, end: usize, lexicon: &Lexicon
         }
         at += word.len();
     }
+}
+
+/// 近三年, 过去两年, 两年来 before a subject: bytes used.
+fn years_past(rest: &str) -> Option<usize> {
+    let inner = ["近", "过去", "这"].iter().find_map(|w| rest.strip_prefix(w)).unwrap_or(rest);
+    let count = inner.chars().next().filter(|c| c.is_ascii_digit() || "两三四五六七八九十".contains(*c))?;
+    let tail = inner[count.len_utf8()..].strip_prefix('年')?;
+    let tail = match tail.strip_prefix('来') {
+        Some(tail) => tail,
+        None if inner.len() < rest.len() => tail,
+        None => return None,
+    };
+    (!tail.is_empty()).then_some(rest.len() - tail.len())
 }
 
 /// （三）, (2) before a subject: bytes used.

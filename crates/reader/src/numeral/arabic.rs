@@ -54,8 +54,11 @@ pub(super) fn arabic(text: &str, start: usize) -> Numeral {
 
 /// 1/3: one number divided by a larger one, in percent. 3/4月 and 5/12/2024 are dates.
 fn fraction(text: &str, start: usize, end: usize) -> Option<Numeral> {
+    if text.as_bytes().get(end) != Some(&b'/') {
+        return None;
+    }
     let below_end = digits_end(text.as_bytes(), end + 1);
-    if text.as_bytes().get(end) != Some(&b'/') || !(end + 2..end + 4).contains(&below_end) || text[..start].ends_with(['/', '.']) {
+    if !(end + 2..end + 4).contains(&below_end) || text[..start].ends_with(['/', '.']) {
         return None;
     }
     let (above, below): (f64, f64) = (text[start..end].parse().ok()?, text[end + 1..below_end].parse().ok()?);

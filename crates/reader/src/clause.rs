@@ -337,7 +337,7 @@ fn verb_first(text: &str, lexicon: &Lexicon, side: &mut Left) {
             && word.chars().count() == 2
             && !growth_noun(word)
             && rest.len() > word.len() + 3
-            && !matches!(word, "延长" | "加快" | "提前" | "提升" | "扩大" | "提高" | "增加")
+            && !matches!(word, "延长" | "加快" | "提前" | "提升" | "扩大" | "提高" | "改善")
         {
             side.predicate = Some(predicate);
             side.verb_first = true;

@@ -65,6 +65,9 @@ pub(crate) fn figure(
             ["va_primary", "va_secondary", "va_tertiary"].get(k as usize).copied()
         }
         Shape::Ratio => None,
+        _ if core.value.low >= 1e9 && ["人口", "中国人", "中国人民"].contains(&label.folded.as_str()) => {
+            lexicon_id(ground.lexicon, "population")
+        }
         _ => indicator(&label.folded, measure, ground.lexicon).filter(|id| may_have(ground.lexicon, id, &unit, &label.folded)),
     };
     if indicator.is_some() && !rules.contains(&"indicator.structure") {
@@ -190,6 +193,11 @@ fn changes_after(text: &str, core: &Core) -> bool {
     ["到", "至", "为", "翻"].iter().any(|w| tail.contains(w))
 }
 
+/// The id of an indicator that a rule names, where the lexicon has it.
+fn lexicon_id(lexicon: &Lexicon, id: &str) -> Option<&'static str> {
+    lexicon.indicator(id).map(|found| found.id)
+}
+
 /// Indicators whose usual figure is a growth: a share of one is another thing.
 const GROWING: [&str; 14] = [
     "gdp",
@@ -214,7 +222,9 @@ pub(crate) fn indicator(label: &str, measure: Measure, lexicon: &Lexicon) -> Opt
     loop {
         if let Some(found) = lexicon.indicator_named(name) {
             let fits = found.measures.is_empty() || found.measures.contains(&measure);
-            let same_kind = measure != Measure::Share || !GROWING.contains(&found.id);
+            // A share of the whole, by its own name: 服务业比重.
+            let named = name.len() == label.len() && ["比重", "占比"].iter().any(|w| label.ends_with(w));
+            let same_kind = measure != Measure::Share || named || !GROWING.contains(&found.id);
             return (fits && same_kind).then_some(found.id);
         }
         // A share of an indicator is not the indicator.

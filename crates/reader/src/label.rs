@@ -378,6 +378,12 @@ fn counted(ground: &Ground<'_>, core: &Core, spot: &Spot) -> Option<Label> {
     {
         return None;
     }
+    // 13亿多人口的大国, 把14亿中国人的饭碗…: the people are what is counted.
+    if core.value.low >= 1e8
+        && let Some(people) = ["中国人民", "中国人", "人口", "各族人民", "各族群众"].iter().find(|w| rest.starts_with(**w))
+    {
+        return Some(make(ground, start, start + people.len(), "label.counted"));
+    }
     if ["台阶", "大关", "关口", "门槛"].iter().any(|w| rest.ends_with(w) || rest.starts_with(w))
         || rest.ends_with("水平") && kept.len() < text[core.outer_end..spot.to].len()
         || ground.lexicon.predicates.prefix(rest).is_some_and(|(w, _)| w.len() == rest.len())
@@ -446,6 +452,9 @@ fn noun_end(text: &str, start: usize, to: usize, lexicon: &Lexicon) -> usize {
 /// A short verb before and the noun after name the count together (优化242条公交线路); after 等 or a long clause the noun
 /// alone does.
 fn join(ground: &Ground<'_>, core: &Core, spot: &Spot, subject: Label, counted: Label) -> Label {
+    if core.value.low >= 1e8 && ["人口", "中国人", "中国人民"].contains(&counted.folded.as_str()) {
+        return counted;
+    }
     let (start, end) = spot.left.subject;
     // 安排衔接资金38亿元支持…: what the money is called stands before it.
     if core.unit.as_ref().is_some_and(|u| u.as_str() == "CNY")
@@ -514,6 +523,11 @@ fn respective(ground: &Ground<'_>, start: usize, end: usize) -> Vec<Label> {
     if let Some(both) = town_and_country(ground, start, end) {
         return both;
     }
+    // 一般公共预算收支分别突破…
+    if let Some(owner) = text.strip_suffix("收支") {
+        let owner = start..start + owner.len();
+        return ["收入", "支出"].iter().map(|w| extended(make(ground, owner.start, owner.end, "label.respective"), w)).collect();
+    }
     let mut cuts: Vec<(usize, usize)> = Vec::new();
     let mut from = 0;
     let mut depth = 0;
@@ -537,6 +551,11 @@ fn respective(ground: &Ground<'_>, start: usize, end: usize) -> Vec<Label> {
     }
     let items: Vec<Label> = cuts.iter().map(|&(a, b)| make(ground, start + a, start + b, "label.respective")).collect();
     spread(items, ground.lexicon)
+}
+
+/// A label with a word added that is written alike in both scripts.
+fn extended(label: Label, word: &str) -> Label {
+    Label { text: label.text + word, folded: label.folded + word, rule: label.rule }
 }
 
 /// Gives the first items the head of the last (基础设施、制造业投资) and the last the owner of the first

@@ -73,6 +73,10 @@ pub(crate) fn measure(
         return by(if left.verb_first { "measure.verb_first" } else { "measure.predicate" }, measure, direction);
     }
     if unit.as_str() == "times" {
+        // 分别增长73.7倍、77.5倍
+        if let Some(f) = near.listed.filter(|f| f.unit == *unit && f.measure == Measure::Growth) {
+            return by("measure.predicate", f.measure, f.direction);
+        }
         return by("measure.multiple", Measure::Multiple, Direction::None);
     }
     // 为企业减轻负担30亿元

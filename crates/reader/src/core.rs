@@ -130,6 +130,10 @@ fn core(text: &str, numerals: &[Numeral], signs: &Signs, lexicon: &Lexicon) -> (
         let start = n.start - '前'.len_utf8();
         return (Some(Core { start, outer_start: start, bound: Bound::AtMost, ..rank(text, n) }), 1);
     }
+    // 每50公斤提高7元: what is counted against.
+    if text[..n.start].ends_with('每') && n.form == Form::Arabic {
+        return (None, 1);
+    }
     if traps::counts_nothing(text, n, lexicon) || traps::is_trap(text, n, signs, lexicon) {
         return (None, 1);
     }
@@ -332,7 +336,10 @@ fn single(text: &str, n: &Numeral, unit: Option<Found>, end: usize, lexicon: &Le
     }
     let gap_word = unit.as_ref().is_some_and(|u| u.unit.as_str() == "pp");
     let before = before.filter(|_| !gap_word);
+    // 进入世界前1%
+    let among_first = unit.as_ref().is_some_and(|u| matches!(u.unit.as_str(), "percent" | "other:‰")) && text[..n.start].ends_with('前');
     let bound = match (before, after) {
+        (None, None) if among_first => Bound::AtMost,
         _ if n.several => Bound::Several,
         (Some(b), _) => b,
         (None, Some(b)) => b,

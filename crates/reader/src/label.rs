@@ -81,7 +81,7 @@ pub(crate) fn label(ground: &Ground<'_>, core: &Core, spot: &Spot, previous: Opt
 }
 
 fn fresh(ground: &Ground<'_>, core: &Core, spot: &Spot, previous: Option<&Core>, labels: &mut Labels) -> Option<Label> {
-    if spot.left.respective {
+    if spot.left.respective || joined_pair(ground, core, spot) {
         let (start, end) = spot.left.subject;
         let items = if start < end { respective(ground, start, end) } else { Vec::new() };
         if items.len() > 1 {
@@ -92,7 +92,10 @@ fn fresh(ground: &Ground<'_>, core: &Core, spot: &Spot, previous: Option<&Core>,
         }
         if start >= end && labels.respective.is_empty() {
             // 生产钾肥74万吨、碳酸锂13万吨，分别增长…: of what had its numbers right before.
-            if spot.run > 1 && previous.is_some_and(|p| !ground.text[p.outer_end..spot.clause.start.max(p.outer_end)].contains(is_word)) {
+            let basis = |words: &str| {
+                words.trim_matches(|c| !is_word(c)).is_empty() || clause::basis(words.trim_matches(|c| !is_word(c))).is_some()
+            };
+            if spot.run > 1 && previous.is_some_and(|p| basis(&ground.text[p.outer_end..spot.clause.start.max(p.outer_end)])) {
                 labels.respective = labels.last_said(spot.run);
             }
             if labels.respective.is_empty() {
@@ -145,6 +148,16 @@ fn fresh(ground: &Ground<'_>, core: &Core, spot: &Spot, previous: Option<&Core>,
             }
         }
     }
+}
+
+/// 城镇居民收入和农村居民收入增长8.4%和9.1%: two things and two numbers, though nothing says 分别.
+fn joined_pair(ground: &Ground<'_>, core: &Core, spot: &Spot) -> bool {
+    let (start, end) = spot.left.subject;
+    let headed = |words: &str| ground.lexicon.heads.suffix(words).is_some();
+    spot.run == 2
+        && !spot.left.joint
+        && ground.text[core.outer_end..].starts_with('和')
+        && ground.text[start..end].split_once('和').is_some_and(|(one, other)| headed(one) && headed(other))
 }
 
 /// Whether a character is part of a word; marks between clauses are not.
@@ -417,13 +430,10 @@ fn counted(ground: &Ground<'_>, core: &Core, spot: &Spot) -> Option<Label> {
 fn told_end(text: &str, start: usize, noun: usize, to: usize) -> usize {
     let count = |part: &str| part.chars().count();
     let said = &text[noun..to];
-    // 三大产业迈入…: named before they are counted.
-    if !text[..start].ends_with('大') && start < noun && noun < to && count(said) > count(&text[start..noun]) && count(said) <= LONGEST_TOLD
-    {
-        to
-    } else {
-        noun
-    }
+    // 三大产业迈入…: named before they are counted; 进入世界前1%: said only with the next number.
+    let whole = !text[..start].ends_with('大') && !text[to..].starts_with(|c: char| c.is_ascii_digit());
+    let short = start < noun && noun < to && count(said) > count(&text[start..noun]);
+    if whole && short && count(said) <= LONGEST_TOLD { to } else { noun }
 }
 
 /// What is said of counted things is part of their label when it has so many characters at most.

@@ -84,6 +84,10 @@ pub(crate) fn measure(
     if unit.as_str() == "CNY" && burden.ends_with("负担") && burden.contains("减轻") && !burden.ends_with("税费负担") {
         return by("measure.verb_first", Measure::Change, Direction::Down);
     }
+    // 中央财政为此增加支出42亿元
+    if unit.as_str() == "CNY" && ["增加支出", "增加产值", "增加投入", "增加收入"].iter().any(|w| burden.ends_with(w)) {
+        return by("measure.verb_first", Measure::Change, Direction::Up);
+    }
     // 压减办理时间58%、材料52%: the verb that opened the list governs its other members.
     if let Some(f) = near.governed.filter(|f| f.unit == *unit && left.predicate.is_none() && f.rules.contains(&"measure.verb_first")) {
         return by("measure.verb_first", f.measure, f.direction);

@@ -60,6 +60,10 @@ pub(crate) fn mode_and_period(
             rules.push("mode.future_time");
             Mode::Target
         }
+        (Mode::Target, ..) if is_cohort(text, core, spot) => {
+            rules.push("mode.cohort");
+            Mode::Outcome
+        }
         (Mode::Target, None, _) if is_nation(text, core, spot) => {
             rules.push("mode.nation");
             Mode::Outcome
@@ -84,6 +88,13 @@ fn is_nation(text: &str, core: &Core, spot: &Spot) -> bool {
         && ["人口", "中国人", "人民", "中华儿女", "各族"].iter().any(|w| noun.find(w).is_some_and(|at| at <= 3 * NATION_REACH))
         && !noun.starts_with("农业")
         && !noun.contains("转移")
+}
+
+/// 今年高校毕业生超过1000万人: how many there will be is known, not aimed at.
+fn is_cohort(text: &str, core: &Core, spot: &Spot) -> bool {
+    let before = &text[spot.clause.start.min(core.outer_start)..core.outer_start];
+    let before = before.trim_start_matches("今年").trim_start_matches("全国");
+    before.strip_prefix("高校毕业生").is_some_and(|rest| matches!(rest, "" | "达" | "将达" | "预计" | "有" | "共有" | "规模达"))
 }
 
 /// How far behind the number the people are named, in characters.

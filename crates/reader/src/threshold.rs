@@ -23,7 +23,7 @@ pub(crate) fn is_threshold(text: &str, core: &Core, lexicon: &Lexicon) -> bool {
         return true;
     }
     // 超10亿元的企业, 引进投资超10亿元重大项目
-    let sizes_next = || matches!(unit, "CNY" | "USD") && sized(after, 4, lexicon).is_some();
+    let sizes_next = || matches!(unit, "CNY" | "USD") && sized(after, 6, lexicon).is_some();
     let bounded = core.bounded_after || core.bounded_before && (after.starts_with('的') || sizes_next());
     if !bounded || !after.starts_with(char::is_alphabetic) || after.starts_with(['和', '及', '与', '用', '由', '投', '并', '或']) {
         return false;

@@ -223,7 +223,9 @@ fn compared(text: &str, start: usize, end: usize) -> bool {
         || right.starts_with("同期")
         || right.starts_with("相比")
         || right.starts_with('前')
-        || right.starts_with("以来") && left.ends_with('自')
+        || right
+            .strip_prefix("以来")
+            .is_some_and(|t| left.ends_with('自') || ["第一", "首次", "最", "新", "少有"].iter().any(|w| t.starts_with(w)))
 }
 
 /// 十四五”时期: the span of a plan named by its number, and the bytes used.

@@ -63,7 +63,8 @@ pub(crate) fn is_year(text: &str, n: &Numeral) -> bool {
 /// 二十大, 十三届, 二次: Chinese numerals that count off rather than count; 零 begins words.
 fn is_ordinal(text: &str, n: &Numeral) -> bool {
     let tail = &text[n.end..];
-    let convened = ["举办", "连续", "召开"].iter().any(|w| text[..n.start].ends_with(w));
+    let numbered = |of: &str| of.strip_prefix('届').is_some_and(|t| t.chars().nth(1) == Some('次'));
+    let convened = ["举办", "连续", "召开"].iter().any(|w| text[..n.start].ends_with(w)) && !numbered(tail);
     n.low == 0.0
         || text[..n.start].ends_with('届')
         || is_congress(&text[..n.start], n, tail)

@@ -217,6 +217,7 @@ impl Tasks {
         let (mut figures_only, mut lead_ins) = (0, 0);
         let (period, horizon) = place.period();
         let parts = std::mem::take(&mut self.parts);
+        let run_in = has_headings(text, &parts.parts);
         for (i, part) in parts.parts.iter().enumerate() {
             if part.range.start < heading {
                 continue;
@@ -227,7 +228,8 @@ impl Tasks {
                     continue;
                 }
             }
-            let lead_in = announces_paragraph(part, parts.parts.get(i + 1), i == 0);
+            let next = parts.parts.get(i + 1);
+            let lead_in = announces_paragraph(part, next, i == 0) || run_in && next.is_some_and(|next| may_head(text, part, next));
             lead_ins += usize::from(lead_in);
             if let Some(rule) = self.judge(place, &parts, part, lead_in, needs) {
                 figures_only += usize::from(rule == FIGURE);
@@ -343,7 +345,8 @@ impl Tasks {
         // The sentence on the army that nearly every report has names its acts.
         calls && !sentence.contains("国防")
             || ["既要", "始终"].iter().any(|w| sentence.starts_with(w))
-            || self.heads.iter().any(|h| h.asked && h.sense == Some(TaskSense::Stance))
+            || (self.heads.iter().any(|h| h.asked && h.sense == Some(TaskSense::Stance))
+                && self.heads.iter().filter(|h| h.sense == Some(TaskSense::Act)).count() < 3)
             || names_any(sentence, &self.finders.principles)
     }
 
@@ -370,6 +373,32 @@ impl Tasks {
 /// Whether a sentence of one clause at the head of a paragraph or list item only says what the next ones are about.
 fn announces_paragraph(part: &Part, next: Option<&Part>, first: bool) -> bool {
     part.clauses.len() == 1 && part.stop == Stop::Full && next.is_some_and(|next| first || (part.marked && !next.marked))
+}
+
+/// A paragraph with so many short sentences before long ones has headings run into it.
+const RUN_IN_HEADINGS: usize = 3;
+
+/// A heading run into a paragraph takes so many bytes at most.
+const LONGEST_RUN_IN: usize = 60;
+
+/// Whether a paragraph has headings run into it: several short sentences, most of them before a long one.
+fn has_headings(text: &str, parts: &[Part]) -> bool {
+    let heading = |w: &[Part]| may_head(text, &w[0], &w[1]);
+    let short = parts.iter().filter(|part| is_short(text, part)).count();
+    let heads = parts.windows(2).filter(|w| heading(w)).count();
+    heads >= RUN_IN_HEADINGS && 3 * heads >= 2 * short
+}
+
+fn is_short(text: &str, part: &Part) -> bool {
+    part.clauses.len() == 1
+        && part.stop == Stop::Full
+        && part.range.len() <= LONGEST_RUN_IN
+        && !text[part.range.clone()].contains(|c: char| c.is_ascii_digit())
+}
+
+/// 提高投资效益。实施…，盘活…，吸引…: whether a sentence may only be the heading of the long one after it.
+fn may_head(text: &str, part: &Part, next: &Part) -> bool {
+    is_short(text, part) && (next.clauses.len() >= 3 || next.stop == Stop::Semicolon)
 }
 
 /// Gives the tasks of a passage the unit in the lead that their own words or the bracket after them names.

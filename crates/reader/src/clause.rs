@@ -249,6 +249,13 @@ fn closing_time(rest: &str, lexicon: &Lexicon) -> Option<usize> {
 /// Takes one adverb or light word off the end; returns the new end.
 fn adverb(rest: &str, lexicon: &Lexicon, side: &mut Left, start: usize) -> Option<usize> {
     let end = start + rest.len();
+    // 从人均8.7万元提高到…
+    if let Some(kept) =
+        ["人均", "每人", "每人每年", "户均"].iter().find_map(|w| rest.strip_suffix(w)).filter(|kept| kept.ends_with(['从', '由']))
+    {
+        side.from = true;
+        return Some(start + kept.len() - '从'.len_utf8());
+    }
     if let Some((word, ())) = lexicon.goals.hedges.suffix(rest) {
         side.hedge = Some((end - word.len(), end));
         return Some(end - word.len());

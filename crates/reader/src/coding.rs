@@ -117,7 +117,12 @@ pub(crate) fn figure(
 fn bound_of_clause(text: &str, core: &Core, spot: &Spot) -> Bound {
     match () {
         () if spot.left.about => Bound::About,
-        () if text[spot.from.min(core.outer_start)..core.outer_start].contains("至少") => Bound::AtLeast,
+        () if text[spot.from.min(core.outer_start)..core.outer_start]
+            .find('少')
+            .is_some_and(|at| text[..spot.from.min(core.outer_start) + at].ends_with('至')) =>
+        {
+            Bound::AtLeast
+        }
         () => Bound::Exact,
     }
 }
@@ -136,7 +141,10 @@ fn unit(ground: &Ground<'_>, core: &Core, spot: &Spot, label: &Label, rules: &mu
     let tail = &ground.text[core.end..spot.to.max(core.end)];
     if let Some(unit) = &core.unit {
         // 8万个困难家庭
-        let homes = |noun: &str| noun.find("家庭").is_some_and(|at| at <= 4 * '家'.len_utf8() && lexicon.firms.prefix(noun).is_none());
+        let homes = |noun: &str| {
+            let mut near = noun.chars().take(6);
+            near.any(|c| c == '家') && near.next() == Some('庭') && lexicon.firms.prefix(noun).is_none()
+        };
         if unit.as_str() == "item" && ground.text[..core.end].ends_with('个') && homes(tail) {
             rules.push("unit.households");
             return Some((Unit::new("household"), core.end));

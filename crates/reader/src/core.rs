@@ -79,9 +79,12 @@ pub(crate) fn cores(text: &str, numerals: &[Numeral], signs: &Signs, lexicon: &L
 fn ratio(text: &str, numerals: &[Numeral]) -> Option<Core> {
     let [a, b, ..] = numerals else { return None };
     let alone = numerals.get(2).is_none_or(|c| !is_ratio_sign(&text[b.end..c.start]));
+    if a.form != Form::Arabic || !is_ratio_sign(&text[a.end..b.start]) {
+        return None;
+    }
     let one = matches!(&text[b.start..b.end], "1" | "一" | "1.0");
     let named = text[..a.start].chars().rev().take(RATIO_REACH).any(|c| c == '比');
-    (one && alone && named && a.form == Form::Arabic && is_ratio_sign(&text[a.end..b.start])).then(|| Core {
+    (one && alone && named).then(|| Core {
         end: b.end,
         outer_end: b.end,
         unit: Some(Unit::new("times")),

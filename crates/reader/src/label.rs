@@ -135,7 +135,7 @@ fn fresh(ground: &Ground<'_>, core: &Core, spot: &Spot, previous: Option<&Core>,
     match (subject, counted) {
         // 土地承包期再延长30年的政策: the noun after a span of time is not what lasts.
         (Some(subject), Some(_)) if is_duration(core) && spot.left.predicate.is_some() => Some(subject),
-        (Some(subject), None) => Some(owned(subject, labels, ground.lexicon)),
+        (Some(subject), None) => Some(with_verb(ground, core, spot, previous, owned(subject, labels, ground.lexicon), labels)),
         // 综合能耗由2.5吨煤降低到2.3吨煤: the noun after the number is only its measure.
         (None, Some(_)) if spot.left.reached && labels.subject.is_some() && is_measure(core) => inherited(labels),
         (None, Some(_)) => counted_of(ground, core, spot, labels),
@@ -147,6 +147,23 @@ fn fresh(ground: &Ground<'_>, core: &Core, spot: &Spot, previous: Option<&Core>,
                 previous_clause(ground, spot)
             }
         }
+    }
+}
+
+/// Verbs that hold for all that is counted in a list.
+const COUNTING: [&str; 6] = ["新增", "新建", "新创建", "改造", "新开工", "建成"];
+
+/// 新增学位点3个、授权点65个: the verb of a list is that of its later items too.
+fn with_verb(ground: &Ground<'_>, core: &Core, spot: &Spot, previous: Option<&Core>, label: Label, labels: &Labels) -> Label {
+    let listed = previous.is_some_and(|p| p.outer_end < spot.left.subject.0 && &ground.text[p.outer_end..spot.left.subject.0] == "、");
+    let verb = labels.subject.as_ref().and_then(|l| COUNTING.iter().find(|verb| l.folded.starts_with(**verb)).map(|verb| (l, *verb)));
+    match verb.filter(|_| listed && is_count(core) && spot.left.predicate.is_none() && label.rule == "label.subject") {
+        Some((of, verb)) if !COUNTING.iter().any(|v| label.folded.starts_with(v)) => Label {
+            text: format!("{}{}", &of.text[..same_cut(of, verb.len())], label.text),
+            folded: format!("{verb}{}", label.folded),
+            rule: label.rule,
+        },
+        _ => label,
     }
 }
 
@@ -471,6 +488,10 @@ fn join(ground: &Ground<'_>, core: &Core, spot: &Spot, subject: Label, counted: 
         && ["资金", "补贴", "经费", "贷款", "投资", "基金", "补助"].iter().any(|w| subject.folded.ends_with(w))
     {
         return subject;
+    }
+    // 重点做好八个方面工作: the verbs say nothing of what is counted.
+    if ["工作", "方面", "方面工作", "方面的工作"].contains(&counted.folded.as_str()) {
+        return counted;
     }
     let said_of_part = ["由", "用于", "投", "来自", "通过", "以"].iter().any(|w| counted.folded.starts_with(w));
     if core.unit.as_ref().is_some_and(|u| u.as_str() == "percent") && said_of_part {

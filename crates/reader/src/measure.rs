@@ -61,7 +61,10 @@ pub(crate) fn measure(
     if let Some(p) = left.predicate.filter(|p| p.measure != Measure::Level) {
         let amount = !matches!(unit.as_str(), "percent" | "times");
         // 提升21个景区的水平: the verb acts on what is counted, it does not change the count.
-        let acts = amount && unit.as_str() == "item" && matches!(label.rule, "label.counted" | "label.joined");
+        let counts = unit.as_str() == "item" && matches!(label.rule, "label.counted" | "label.joined");
+        // 新建提升310公里农村公路
+        let works = words.ends_with("提升") && ["新建", "改建", "改造", "建设"].iter().any(|w| words.contains(w));
+        let acts = amount && (counts || works);
         if acts || unit.as_str() == "time" || unit.as_str().starts_with("other:周") {
             return by("measure.level", Measure::Level, Direction::None);
         }

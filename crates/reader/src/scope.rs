@@ -96,6 +96,13 @@ impl Scope {
     pub(crate) fn lead(&mut self, text: &str, mentions: &[Mention]) {
         if let Some(first) = mentions.iter().find(|m| !m.compared && !m.local) {
             self.lead_by(text, first);
+            // 2015年是收官之年。过去五年，…: what the year is says what is told next.
+            let opens = |m: &&Mention| text[..m.start].ends_with('。') && matches!(m.period, Period::Span(..)) && !m.compared && !m.local;
+            if text[first.end..].starts_with('是')
+                && let Some(span) = mentions.iter().find(opens)
+            {
+                self.period = span.period;
+            }
         }
     }
 

@@ -146,6 +146,11 @@ fn running_years(text: &str, n: &Numeral, years: Years) -> Option<Mention> {
         let first = plan_start(report - 1);
         return Some(Mention { start: n.start, end, period: Period::span(first, first + count - 1), compared: false, local: false });
     }
+    // 3年增长58.6%
+    let totals = ["增长", "增加", "提高", "新增", "累计"].iter().any(|w| tail.starts_with(w));
+    if opens && totals && count < 5 {
+        return Some(Mention { start: n.start, end, period: Period::span(report - count, report - 1), compared: false, local: true });
+    }
     let ahead = ["未来", "今后"].iter().any(|w| left.ends_with(w)) || tail.starts_with('内') && !left.ends_with(['近', '去']);
     ahead.then(|| Mention { start: n.start, end, period: Period::span(report, report + count - 1), compared: false, local: true })
 }

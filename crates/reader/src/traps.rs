@@ -284,7 +284,8 @@ pub(crate) fn needs_comparator(text: &str, n: &Numeral, unit: Option<&str>) -> b
     let left = &text[..n.start];
     let lasts =
         matches!(unit, Some("year" | "month" | "day" | "other:周")) && ["提前", "延长", "推迟", "缩短"].iter().any(|w| left.ends_with(w));
-    n.form == Form::Bare && !left.ends_with("惠及") || is_article(n) && !lasts && !matches!(unit, Some("times" | "pp" | "percent"))
+    n.form == Form::Bare && !n.more && !left.ends_with("惠及")
+        || is_article(n) && !lasts && !matches!(unit, Some("times" | "pp" | "percent"))
 }
 
 /// 一 that may be an article.
@@ -316,6 +317,12 @@ pub(crate) fn tail_names(text: &str, end: usize, unit: Option<&str>, lexicon: &L
 pub(crate) fn time_frame(text: &str, n: &Numeral, unit: &str, end: usize, compared: bool) -> bool {
     let (left, right) = (&text[..n.start], &text[end..]);
     match unit {
+        // 30年以上燃气管道
+        "year"
+            if text[n.end..end].ends_with('年') && right.starts_with("以上") && right["以上".len()..].starts_with(char::is_alphabetic) =>
+        {
+            false
+        }
         "year" if text[n.end..end].ends_with('年') => {
             let measured = [
                 "连续",

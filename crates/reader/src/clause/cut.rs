@@ -34,14 +34,15 @@ const PLACES: &[&str] = &[
     "各省",
 ];
 /// The words before a rank.
-pub(crate) const RANK_WORDS: &[&str] = &["稳居", "位居", "跃居", "位列", "名列", "跻身", "进入", "居", "列", "排"];
+pub(crate) const RANK_WORDS: &[&str] = &["稳居", "位居", "跃居", "位列", "名列", "跻身", "进入", "排名", "居", "列", "排"];
 
 /// Cuts the subject before a gap or rank: 城镇调查失业率低于全国0.2个百分点, 森林覆盖率居全国第2.
 pub(crate) fn cut_at(text: &str, side: &mut Left, words: &[&str]) {
     let (start, end) = side.subject;
     if words == RANK_WORDS {
         let kept = PLACES.iter().find_map(|w| text[start..end].strip_suffix(w)).map(|kept| kept.trim_end_matches(['在', '从', '由', '列']));
-        let kept = kept.map(|kept| ["进入", "跻身", "迈入"].iter().find_map(|w| kept.strip_suffix(w)).unwrap_or(kept));
+        let kept =
+            kept.map(|kept| ["进入", "跻身", "迈入", "排名", "位", "保持"].iter().find_map(|w| kept.strip_suffix(w)).unwrap_or(kept));
         if let Some(kept) = kept.filter(|kept| !kept.ends_with(['居', '列', '排'])) {
             side.from |= text[start..end].contains(['从', '由']);
             side.subject = (start, start + kept.len());

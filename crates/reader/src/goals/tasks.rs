@@ -22,6 +22,8 @@ pub(super) struct Tasks {
     unled: usize,
     /// Whether the passage has words of what has been done; few do.
     tells_done: bool,
+    /// Whether it has words of principles; few do.
+    tells_principles: bool,
     /// The words that are looked for in whole passages.
     finders: &'static Finders,
 }
@@ -53,7 +55,7 @@ fn names_any(text: &str, words: &[Finder<'static>]) -> bool {
 
 impl Default for Tasks {
     fn default() -> Self {
-        Tasks { parts: Parts::default(), heads: Vec::new(), unled: 0, tells_done: false, finders: &FINDERS }
+        Tasks { parts: Parts::default(), heads: Vec::new(), unled: 0, tells_done: false, tells_principles: false, finders: &FINDERS }
     }
 }
 
@@ -212,6 +214,7 @@ impl Tasks {
         let role = place.ground.document.passages[place.index].role;
         self.parts.split(text);
         self.tells_done = names_any(text, &self.finders.done);
+        self.tells_principles = names_any(text, &self.finders.principles);
         let heading = place.heading_end();
         let first = pledges.len();
         let (mut figures_only, mut lead_ins) = (0, 0);
@@ -347,7 +350,7 @@ impl Tasks {
             || ["既要", "始终"].iter().any(|w| sentence.starts_with(w))
             || (self.heads.iter().any(|h| h.asked && h.sense == Some(TaskSense::Stance))
                 && self.heads.iter().filter(|h| h.sense == Some(TaskSense::Act)).count() < 3)
-            || names_any(sentence, &self.finders.principles)
+            || self.tells_principles && names_any(sentence, &self.finders.principles)
     }
 
     /// The verbs, objects, figures and deadline of a task.
@@ -393,7 +396,7 @@ fn is_short(text: &str, part: &Part) -> bool {
     part.clauses.len() == 1
         && part.stop == Stop::Full
         && part.range.len() <= LONGEST_RUN_IN
-        && !text[part.range.clone()].contains(|c: char| c.is_ascii_digit())
+        && !text.as_bytes()[part.range.clone()].iter().any(u8::is_ascii_digit)
 }
 
 /// 提高投资效益。实施…，盘活…，吸引…: whether a sentence may only be the heading of the long one after it.

@@ -57,6 +57,8 @@ impl Folded {
             }
             if !(0xE0..0xF0).contains(&lead) {
                 at += if lead < 0xE0 { 1 } else { 4 };
+                // Digits and letters come in runs.
+                at += bytes[at..].iter().take_while(|&&b| b.is_ascii_alphanumeric()).count();
                 continue;
             }
             let next = at + 3;

@@ -238,24 +238,34 @@ impl<T> WordMap<T> {
     /// The first word that starts in a part of `text`, wherever it ends.
     #[must_use]
     pub fn find_starting<'a>(&'a self, text: &str, part: Range<usize>) -> Option<(usize, &'a str, &'a T)> {
-        let mut rest = text.as_bytes().get(part.start..)?;
-        let beyond = text.len() - part.end.min(text.len());
-        while rest.len() > beyond {
-            // Nearly all characters have three bytes, and no text has more of them than of anything else: they are taken as they are.
-            let (may, length) = match three_bytes(rest) {
-                Some((first, after)) => (self.forward.outer.contains(first) && self.may_start(first, after), 3),
+        let bytes = text.as_bytes();
+        let end = part.end.min(bytes.len());
+        let mut at = part.start;
+        while at < end {
+            // Nearly all characters have three bytes and start no word: they are taken as they are.
+            let (characters, _) = bytes[at..end].as_chunks::<3>();
+            at += 3 * characters.iter().position(|&c| !self.passes(c)).unwrap_or(characters.len());
+            if at >= end {
+                break;
+            }
+            let (may, length) = match three_bytes(&bytes[at..]) {
+                Some((first, after)) => (self.may_start(first, after), 3),
                 None => {
-                    let first = text[text.len() - rest.len()..].chars().next()?;
+                    let first = text[at..].chars().next()?;
                     (self.forward.outer.contains(first.into()), first.len_utf8())
                 }
             };
-            let start = text.len() - rest.len();
-            if may && let Some((word, value)) = self.prefix(&text[start..]) {
-                return Some((start, word, value));
+            if may && let Some((word, value)) = self.prefix(&text[at..]) {
+                return Some((at, word, value));
             }
-            rest = &rest[length..];
+            at += length;
         }
         None
+    }
+
+    /// Whether a character of three bytes starts no word.
+    fn passes(&self, [first, second, third]: [u8; 3]) -> bool {
+        first & 0xF0 == 0xE0 && !self.forward.outer.contains(code_of(first, second, third).into())
     }
 
     /// Whether a word may start with a character that has these bytes after it.

@@ -4,7 +4,6 @@ use pledgebook_lexicon::{Bound, Lexicon, Unit};
 
 use crate::numeral::{self, Form, Numeral};
 use crate::reading::Value;
-use crate::signs::Signs;
 use crate::traps;
 
 /// A numeral with its unit and bound. Offsets are bytes of the passage's folded text.
@@ -47,7 +46,7 @@ pub(crate) enum Shape {
 }
 
 /// Builds the cores of a passage from its numerals.
-pub(crate) fn cores(text: &str, numerals: &[Numeral], signs: &Signs, lexicon: &Lexicon) -> Vec<Core> {
+pub(crate) fn cores(text: &str, numerals: &[Numeral], lexicon: &Lexicon) -> Vec<Core> {
     let mut cores: Vec<Core> = Vec::new();
     let mut i = 0;
     while i < numerals.len() {
@@ -66,7 +65,7 @@ pub(crate) fn cores(text: &str, numerals: &[Numeral], signs: &Signs, lexicon: &L
             i += parts;
             continue;
         }
-        let (core, used) = core(text, &numerals[i..], signs, lexicon);
+        let (core, used) = core(text, &numerals[i..], lexicon);
         cores.extend(core);
         i += used;
     }
@@ -127,7 +126,7 @@ fn part(n: &Numeral, k: usize) -> Core {
 }
 
 /// The core that starts with the first numeral, and how many numerals it used.
-fn core(text: &str, numerals: &[Numeral], signs: &Signs, lexicon: &Lexicon) -> (Option<Core>, usize) {
+fn core(text: &str, numerals: &[Numeral], lexicon: &Lexicon) -> (Option<Core>, usize) {
     let n = &numerals[0];
     if traps::within(text, n) {
         let start = n.start - '前'.len_utf8();
@@ -137,7 +136,7 @@ fn core(text: &str, numerals: &[Numeral], signs: &Signs, lexicon: &Lexicon) -> (
     if text[..n.start].ends_with('每') && n.form == Form::Arabic {
         return (None, 1);
     }
-    if traps::counts_nothing(text, n, lexicon) || traps::is_trap(text, n, signs, lexicon) {
+    if traps::counts_nothing(text, n, lexicon) || traps::is_trap(text, n, lexicon) {
         return (None, 1);
     }
     if text[..n.start].ends_with('第') {

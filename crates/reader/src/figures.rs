@@ -62,7 +62,7 @@ fn folded_offset(document: &Document, at: usize) -> usize {
 }
 
 fn passage_figures(ground: &Ground<'_>, numerals: &[Numeral], signs: &Signs<'_>, scope: &mut Scope, figures: &mut Vec<Figure>) {
-    let mut cores = core::cores(ground.text, numerals, signs, ground.lexicon);
+    let mut cores = core::cores(ground.text, numerals, ground.lexicon);
     for core in &mut cores {
         if threshold::is_threshold(ground.text, core, ground.lexicon) {
             core.shape = Shape::Threshold;

@@ -93,6 +93,9 @@ fn is_nation(text: &str, core: &Core, spot: &Spot) -> bool {
 /// 今年高校毕业生超过1000万人: how many there will be is known, not aimed at.
 fn is_cohort(text: &str, core: &Core, spot: &Spot) -> bool {
     let before = &text[spot.clause.start.min(core.outer_start)..core.outer_start];
+    if !before.starts_with(['今', '全', '高']) {
+        return false;
+    }
     let before = before.trim_start_matches("今年").trim_start_matches("全国");
     before.strip_prefix("高校毕业生").is_some_and(|rest| matches!(rest, "" | "达" | "将达" | "预计" | "有" | "共有" | "规模达"))
 }

@@ -66,22 +66,26 @@ pub fn scan(text: &str, found: &mut Vec<Numeral>) {
 }
 
 /// The next byte that a numeral may start at.
-fn next_start(bytes: &[u8], at: usize) -> Option<usize> {
-    let mut rest = bytes.get(at..)?;
+fn next_start(bytes: &[u8], mut at: usize) -> Option<usize> {
     loop {
-        // Nearly all characters are of these.
-        while let [first @ 0xE3..=0xE9, second, third, after @ ..] = rest {
-            if STARTS[(u16::from_be_bytes([*second, *third]) & 0x3FFF) as usize] == *first {
-                return Some(bytes.len() - rest.len());
-            }
-            rest = after;
-        }
-        match rest {
+        // Nearly all characters have three bytes and start none.
+        let (characters, _) = bytes.get(at..)?.as_chunks::<3>();
+        at += 3 * characters.iter().position(|&c| may_start(c)).unwrap_or(characters.len());
+        match bytes[at..] {
             [] => return None,
-            [b'0'..=b'9', ..] => return Some(bytes.len() - rest.len()),
-            [first, ..] => rest = rest.get(char_len(*first)..)?,
+            [b'0'..=b'9', ..] => return Some(at),
+            [first @ 0xE0..=0xEF, second, third, ..] if starts(first, second, third) => return Some(at),
+            [first, ..] => at += char_len(first),
         }
     }
+}
+
+fn starts(first: u8, second: u8, third: u8) -> bool {
+    STARTS[usize::from(u16::from_be_bytes([second, third]) & 0x3FFF)] == first
+}
+
+fn may_start([first, second, third]: [u8; 3]) -> bool {
+    first & 0xF0 != 0xE0 || starts(first, second, third)
 }
 
 fn char_len(first: u8) -> usize {

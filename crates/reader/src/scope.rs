@@ -148,7 +148,9 @@ fn chapter(document: &Document, mut section: u32) -> u32 {
 /// A title without the names of plans in it.
 fn without_plans(title: &str) -> String {
     let mut rest = title.to_owned();
-    while let Some((at, used)) = rest.char_indices().find_map(|(at, _)| time::plan_name(&rest[at..]).map(|(used, _)| (at, used))) {
+    while rest.contains('五')
+        && let Some((at, used)) = rest.char_indices().find_map(|(at, _)| time::plan_name(&rest[at..]).map(|(used, _)| (at, used)))
+    {
         rest.replace_range(at..at + used, "");
     }
     rest

@@ -79,28 +79,38 @@ impl<'t> Signs<'t> {
 }
 
 fn find(text: &str) -> Vec<Sign> {
+    let bytes = text.as_bytes();
     let mut found = Vec::with_capacity(text.len() / 24);
-    let mut rest = text.as_bytes();
+    let mut at = 0;
     loop {
-        // Nearly all characters have three bytes.
-        while let [first @ 0xE0..=0xEF, second, third, after @ ..] = rest {
-            let place = BY_LAST_TWO[(u16::from_be_bytes([*second, *third]) & 0x3FFF) as usize];
-            if place > 0 {
-                let char = WIDE[usize::from(place) - 1];
-                if 0xE0 | (char as u32 >> 12) as u8 == *first {
-                    found.push(Sign { at: text.len() - rest.len(), char });
-                }
-            }
-            rest = after;
-        }
-        let at = text.len() - rest.len();
-        match rest {
+        // Nearly all characters have three bytes and are no sign.
+        let (characters, _) = bytes[at..].as_chunks::<3>();
+        at += 3 * characters.iter().position(|&c| may_be_sign(c)).unwrap_or(characters.len());
+        match bytes[at..] {
             [] => return found,
-            [b',' | b';' | b':' | b'(' | b'\n', ..] => found.push(Sign { at, char: char::from(rest[0]) }),
-            _ => {}
+            [first @ 0xE0..=0xEF, second, third, ..] => {
+                let place = place_of(second, third);
+                if let Some(&char) = WIDE.get(place.wrapping_sub(1)).filter(|&&char| 0xE0 | (char as u32 >> 12) as u8 == first) {
+                    found.push(Sign { at, char });
+                }
+                at += 3;
+            }
+            [first @ (b',' | b';' | b':' | b'(' | b'\n'), ..] => {
+                found.push(Sign { at, char: char::from(first) });
+                at += 1;
+            }
+            [_, ..] => at += text[at..].chars().next().map_or(1, char::len_utf8),
         }
-        rest = &rest[text[at..].chars().next().map_or(1, char::len_utf8)..];
     }
+}
+
+/// Where the sign that ends with these bytes stands in [`WIDE`], from 1; 0 for none.
+fn place_of(second: u8, third: u8) -> usize {
+    usize::from(BY_LAST_TWO[usize::from(u16::from_be_bytes([second, third]) & 0x3FFF)])
+}
+
+fn may_be_sign([first, second, third]: [u8; 3]) -> bool {
+    first & 0xF0 != 0xE0 || place_of(second, third) > 0
 }
 
 #[cfg(test)]

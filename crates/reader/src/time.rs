@@ -265,8 +265,13 @@ pub(crate) fn plan_name(text: &str) -> Option<(usize, Period)> {
 
 /// The spans of the plans that a title names, the earliest first, each with where its name ends.
 pub(crate) fn plans_in(title: &str) -> Vec<(usize, Period)> {
+    // Most titles name none.
+    if !title.contains('五') {
+        return Vec::new();
+    }
     let named = |at: usize| plan_name(&title[at..]).map(|(used, plan)| (at + used, plan));
-    let mut plans: Vec<(usize, Period)> = title.char_indices().filter_map(|(at, _)| named(at)).collect();
+    let begins = |c: char| matches!(c, '“' | '第' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十');
+    let mut plans: Vec<(usize, Period)> = title.match_indices(begins).filter_map(|(at, _)| named(at)).collect();
     plans.sort_by_key(|&(end, plan)| (plan.last_year(), end));
     plans
 }

@@ -3,7 +3,6 @@
 use pledgebook_lexicon::Lexicon;
 
 use crate::numeral::{self, Form, Numeral};
-use crate::signs::Signs;
 
 /// How far back the mark of a quotation may stand that holds the numeral, in characters.
 const MARK_REACH: usize = 24;
@@ -12,14 +11,14 @@ const MARK_REACH: usize = 24;
 const NAME_REACH: usize = 4;
 
 /// Whether the numeral is part of a date, an ordinal, a code or a name.
-pub(crate) fn is_trap(text: &str, n: &Numeral, signs: &Signs, lexicon: &Lexicon) -> bool {
+pub(crate) fn is_trap(text: &str, n: &Numeral, lexicon: &Lexicon) -> bool {
     n.form == Form::Digits
         || (n.form == Form::Chinese && is_ordinal(text, n))
         || is_year(text, n)
         || is_date(text, n)
         || is_code(text, n)
         || is_list_mark(text, n)
-        || in_slogan(text, n, signs)
+        || in_slogan(text, n)
         || (n.form != Form::Arabic && (in_name(text, n, lexicon) || is_slogan(text, n, lexicon)))
         || (text[..n.start].ends_with('第') && !rank(text, n))
 }
@@ -147,17 +146,36 @@ fn is_list_mark(text: &str, n: &Numeral) -> bool {
 }
 
 /// “两个确立”, “十百千万”, 《…》: inside quotation marks only announced lists of tasks are counted (“十件民生实事”).
-fn in_slogan(text: &str, n: &Numeral, signs: &Signs) -> bool {
-    let decides = |c: char| matches!(c, '”' | '》' | '。' | '；' | '“' | '《');
-    let Some(mark) = signs.last(n.start.saturating_sub(4 * MARK_REACH)..n.start, decides).filter(|m| matches!(m.char, '“' | '《'))
-    else {
-        return false;
-    };
+fn in_slogan(text: &str, n: &Numeral) -> bool {
+    let Some(mark) = opened_before(text, n.start) else { return false };
     let tail = &text[n.end..];
     let closing = tail.find(['”', '》']).map_or(tail, |end| &tail[..end]);
-    let announced = closing.starts_with('件') && closing.contains("实事") && mark.end() == n.start;
-    !announced && text[mark.at..n.start].chars().count() <= MARK_REACH
+    !(mark + '“'.len_utf8() == n.start && closing.starts_with('件') && closing.contains("实事"))
 }
+
+/// Where the mark of a quotation or title stands that is still open at a place near by.
+fn opened_before(text: &str, at: usize) -> Option<usize> {
+    let bytes = &text.as_bytes()[..at];
+    let mut end = at;
+    for _ in 0..MARK_REACH {
+        // The marks have three bytes each.
+        let [.., first, second, third] = bytes[..end] else { return None };
+        match [first, second, third] {
+            OPENS_QUOTATION | OPENS_TITLE => return Some(end - 3),
+            CLOSES_QUOTATION | CLOSES_TITLE | FULL_STOP | SEMICOLON => return None,
+            [0xE0..=0xEF, ..] => end -= 3,
+            _ => end = (0..end).rev().find(|&at| text.is_char_boundary(at))?,
+        }
+    }
+    None
+}
+
+const OPENS_QUOTATION: [u8; 3] = *b"\xE2\x80\x9C";
+const CLOSES_QUOTATION: [u8; 3] = *b"\xE2\x80\x9D";
+const OPENS_TITLE: [u8; 3] = *b"\xE3\x80\x8A";
+const CLOSES_TITLE: [u8; 3] = *b"\xE3\x80\x8B";
+const FULL_STOP: [u8; 3] = *b"\xE3\x80\x82";
+const SEMICOLON: [u8; 3] = *b"\xEF\xBC\x9B";
 
 fn in_name(text: &str, n: &Numeral, lexicon: &Lexicon) -> bool {
     let mut start = n.start;

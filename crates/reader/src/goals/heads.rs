@@ -207,7 +207,7 @@ pub(super) fn says_what_is(clause: &str) -> bool {
             || before.ends_with(['别', '其', '总', '凡', '但', '还', '可', '若', '只', '于', '国', '非', '不'])
             || before.ends_with("实事求")
     };
-    clause.char_indices().any(|(at, c)| c == '是' && !other_word(&clause[..at]))
+    clause.match_indices('是').any(|(at, _)| !other_word(&clause[..at]))
 }
 
 /// Whether a clause speaks of a year before the report's: 一九五九年, 从1953年到….

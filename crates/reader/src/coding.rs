@@ -73,7 +73,7 @@ pub(crate) fn figure(
     if indicator.is_some() && !rules.contains(&"indicator.structure") {
         rules.push("indicator.label");
     }
-    let doubt = qualifiers::doubt(&label, &unit, measure, indicator);
+    let doubt = qualifiers::doubt(&label, &unit, measure, mode, indicator, &rules);
     let area = qualifiers::part(ground, &label, spot, indicator);
     let stretch = stretched.is_some();
     if stretch {

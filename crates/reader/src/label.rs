@@ -122,6 +122,9 @@ fn fresh(ground: &Ground<'_>, core: &Core, spot: &Spot, previous: Option<&Core>,
     } else {
         labels.respective.clear();
     }
+    if let Some(label) = in_circumstance(ground, core, spot, previous) {
+        return Some(label);
+    }
     let subject = own_subject(ground, spot).filter(|_| !joins_counts(ground, spot, previous));
     let counted = counted(ground, core, spot).or_else(|| of_the_next(ground, core, spot));
     if spot.left.lasting && is_duration(core) {
@@ -200,6 +203,25 @@ fn counted_of(ground: &Ground<'_>, core: &Core, spot: &Spot, labels: &Labels) ->
 /// Whether a share of what was spoken of before goes somewhere.
 fn of_the_whole(core: &Core, counted: &Label) -> bool {
     core.unit.as_ref().is_some_and(|u| u.as_str() == "percent") && ["用于", "投向", "来自"].iter().any(|w| counted.folded.starts_with(w))
+}
+
+/// How a circumstance ends in which something else happened.
+const CIRCUMSTANCES: [&str; 6] = ["的情况下", "的基础上", "的背景下", "的条件下", "的前提下", "的形势下"];
+
+/// 进出口在对美贸易下降3成的情况下增长12%: the first number is of what stands after 在, the second of what stands before.
+fn in_circumstance(ground: &Ground<'_>, core: &Core, spot: &Spot, previous: Option<&Core>) -> Option<Label> {
+    let text = ground.text;
+    let closes = |at: usize| CIRCUMSTANCES.iter().any(|w| text[at..].starts_with(w));
+    let parted = |to: usize| text[spot.clause.start..to].rfind('在').map(|at| spot.clause.start + at);
+    let (start, end) = if closes(core.outer_end) {
+        (parted(core.outer_start)? + '在'.len_utf8(), spot.left.subject.1)
+    } else {
+        let previous = previous.filter(|p| p.start >= spot.clause.start && closes(p.outer_end))?;
+        let side = clause::left(text, spot.clause.start, parted(previous.outer_start)?, ground.lexicon);
+        side.subject
+    };
+    let (start, end) = trim(text, start, end.max(start), ground.lexicon);
+    (start < end).then(|| make(ground, start, end, "label.subject"))
 }
 
 /// Verbs by which what was spoken of reaches whom or what is counted.

@@ -274,26 +274,35 @@ fn places() -> &'static WordMap<()> {
     })
 }
 
-/// Why a coding rests on a weak rule; `None` when it does not.
-pub(crate) fn doubt(label: &Label, unit: &Unit, measure: Measure, indicator: Option<&str>) -> Option<&'static str> {
-    let length = label.folded.chars().count();
-    let money = matches!(unit.as_str(), "CNY" | "USD" | "percent");
+/// Why a coding rests on a weak rule; `None` when it does not. Chosen by how often such rows are wrong (docs/validity.md).
+pub(crate) fn doubt(
+    label: &Label,
+    unit: &Unit,
+    measure: Measure,
+    mode: Mode,
+    indicator: Option<&str>,
+    rules: &[&str],
+) -> Option<&'static str> {
     match label.rule {
         "" => return Some("no words around the number name what it measures"),
         "label.previous_clause" => return Some("the clause names no subject of its own"),
-        "label.counted" if money => return Some("the name was taken from the words after an amount"),
-        "label.joined" if unit.as_str() == "item" => return Some("verb and noun on either side of the number were taken together"),
+        "label.counted" if matches!(unit.as_str(), "CNY" | "USD" | "percent") => {
+            return Some("the name was taken from the words after an amount");
+        }
         _ => {}
     }
+    let name = label.folded.as_str();
+    let length = name.chars().count();
     match () {
         () if indicator.is_some() => None,
-        () if length <= 2 => Some("the name is only one or two characters"),
-        () if label.folded.contains('的') => Some("the name holds a clause"),
-        () if length >= LONG => Some("the name is long and may hold more than what is measured"),
-        () if measure == Measure::Multiple && unit.as_str() == "times" => Some("what the multiple is taken of may stand elsewhere"),
+        () if length <= 3 => Some("the name is only three characters or fewer"),
+        () if length == 4 && label.rule == "label.inherited" => Some("a short name was carried over"),
+        () if name.contains('的') => Some("the name holds a clause"),
+        () if name.contains(['为', '使']) || name.contains("支持") => Some("the name holds a verb"),
+        () if measure == Measure::Multiple => Some("what the multiple is taken of may stand elsewhere"),
+        () if mode == Mode::Other => Some("a base, a threshold or a definition"),
+        () if rules.contains(&"measure.share_of_counted") => Some("what the share is of was taken from the words after it"),
+        () if unit.as_str().starts_with("other:") => Some("the unit is none of the codebook's"),
         () => None,
     }
 }
-
-/// A label of this many characters often holds more than the subject.
-const LONG: usize = 18;

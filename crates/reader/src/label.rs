@@ -253,20 +253,24 @@ fn reaching(
     let words = &ground.text[spot.from..core.outer_start];
     let words = words.trim_start_matches(|c: char| !c.is_alphabetic() || "可已将共".contains(c));
     let words = words.strip_prefix("累计").unwrap_or(words);
+    let at = core.outer_start - words.len();
     let verb = REACHING.iter().find(|verb| words.starts_with(**verb));
-    // 600多万户企业受益
-    let benefit = counted.filter(|c| c.folded.ends_with("受益") && spot.left.subject.0 >= spot.left.subject.1);
+    // 1700多万人次受益
+    let benefit = counted.filter(|c| c.folded == "受益" && spot.left.subject.0 >= spot.left.subject.1);
     let noun = match (verb, benefit) {
-        (Some(_), _) => subject.or(counted).filter(|l| l.folded.chars().count() <= 6).map(|l| l.folded.as_str()).unwrap_or_default(),
-        (None, Some(counted)) => counted.folded.as_str(),
+        (Some(_), _) => subject.or(counted).filter(|l| l.folded.chars().count() <= 6),
+        (None, Some(counted)) => Some(counted),
         _ => return None,
     };
-    let noun = noun.strip_prefix(verb.copied().unwrap_or_default()).unwrap_or(noun);
     let owner = inherited(labels).or_else(|| previous_clause(ground, spot)).filter(|o| o.folded.chars().count() >= 3)?;
-    let owner = Label { rule: "label.owned", ..owner };
-    let said = format!("{}{noun}", verb.copied().unwrap_or_default());
-    // What is added is in the script of the lexicon only where the document is; it is short and seldom differs.
-    Some(Label { text: owner.text + &said, folded: owner.folded + &said, rule: "label.owned" })
+    let verb = verb.copied().unwrap_or_default();
+    let noun = noun.filter(|l| !l.folded.starts_with(verb) || verb.is_empty());
+    let own = |of: &dyn Fn(&Label) -> String| noun.map_or(String::new(), of);
+    Some(Label {
+        text: owner.text + ground.original(at, at + verb.len()) + &own(&|l| l.text.clone()),
+        folded: owner.folded + verb + &own(&|l| l.folded.clone()),
+        rule: "label.owned",
+    })
 }
 
 /// Whether the unit measures a stuff, so that a noun after it may only name the stuff.
@@ -418,7 +422,8 @@ fn counted(ground: &Ground<'_>, core: &Core, spot: &Spot) -> Option<Label> {
         return None;
     }
     // What a percentage is of is named by the whole clause.
-    let mut end = if unit == "percent" { spot.to } else { told_end(text, start, noun_end(text, start, spot.to, ground.lexicon), spot.to) };
+    let mut end =
+        if unit == "percent" { spot.to } else { told_end(core, text, start, noun_end(text, start, spot.to, ground.lexicon), spot.to) };
     let rest = &text[start..end];
     if rest.is_empty() || rest.starts_with(['，', '、', '；', '。', '和', '及', '与', '并', '或', '）', '”', '以', '且', '后', '前'])
     {
@@ -466,7 +471,11 @@ fn counted(ground: &Ground<'_>, core: &Core, spot: &Spot) -> Option<Label> {
 }
 
 /// 8家企业入选国家级名单: a short noun is not told from others without what is said of it.
-fn told_end(text: &str, start: usize, noun: usize, to: usize) -> usize {
+fn told_end(core: &Core, text: &str, start: usize, noun: usize, to: usize) -> usize {
+    // 增发1万亿元国债支持重建: money has its name.
+    if core.unit.as_ref().is_some_and(|u| matches!(u.as_str(), "CNY" | "USD")) {
+        return noun;
+    }
     let count = |part: &str| part.chars().count();
     let said = &text[noun..to];
     // 三大产业迈入…: named before they are counted; 进入世界前1%: said only with the next number.

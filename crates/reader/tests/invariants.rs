@@ -35,6 +35,20 @@ fn check(text: &str) {
     }
 }
 
+#[test]
+fn labels_are_in_the_script_of_the_text() {
+    let text = "二〇二五年瀾川省政府工作報告\n\n各位代表：\n\n一、二〇二四年工作回顧\n\n\
+        發放困難補助金3億元、惠及46萬人次，覆蓋村莊1200個。免費檢查使6萬個家庭受益。開工項目320個、竣工280個。新增學位點3個、授權點65個。\
+        一般公共預算收支分別突破9千億元、1.2萬億元，76%以上用於民生。進出口在對鄰國貿易下降3成的情況下增長12%。\n";
+    let document = &documents(Source { text: text.to_owned(), ..Source::default() }, &Given::default())[0];
+    let reading = read(document, &Lexicon::builtin());
+    assert!(reading.figures.len() >= 12, "{:?}", reading.figures.iter().map(|f| &f.label).collect::<Vec<_>>());
+    for figure in &reading.figures {
+        let foreign: Vec<char> = figure.label.chars().filter(|c| !text.contains(*c)).collect();
+        assert!(foreign.iter().all(|c| "收入支出".contains(*c)), "{}: {foreign:?}", figure.label);
+    }
+}
+
 proptest! {
     #[test]
     fn any_string_is_read(text in "\\PC{0,60}") {
@@ -47,7 +61,8 @@ proptest! {
             prop::sample::select(vec![
                 "今年", "主要预期目标是：", "地区生产总值", "增长", "5%", "左右", "，", "；", "。", "\n", "、", "分别", "和", "从", "提高到", "1.2万亿元", "超过",
                 "一、", "２０２４年", "“十四五”时期", "翻一番", "三分之一", "以上", "力争", "同步", "第3位", "\u{200b}", " ", "　", "8.7∶41.2∶50.1", "城鎮新增就業", "万",
-                "千瓦", "/", "（", "）", "—", "亿元以上项目", "第", "年", "成", "半", "多",
+                "千瓦", "/", "（", "）", "—", "亿元以上项目", "第", "年", "成", "半", "多", "前", "大", "每", "1/3", "2.4∶1", "8家企业入选名单", "惠及",
+                "支持", "受益", "在", "的情况下", "新增", "个", "项措施", "收支", "第一、第三产业增加值", "比", "3年", "来", "时隔", "至少", "“",
             ]),
             0..24,
         )

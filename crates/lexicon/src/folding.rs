@@ -105,6 +105,14 @@ impl Folded {
         self.original_after(before, folded.start)..self.original_after(before + inside, folded.end)
     }
 
+    /// How far the original runs ahead throughout a range of the folded copy; `None` when a character in it changed its length.
+    #[must_use]
+    pub fn steady(&self, folded: Range<usize>) -> Option<isize> {
+        let before = self.shifts.partition_point(|&(f, _)| f as usize <= folded.start);
+        let changes = self.shifts.get(before).is_some_and(|&(f, _)| f as usize <= folded.end);
+        (!changes).then(|| self.original_after(before, folded.start) as isize - folded.start as isize)
+    }
+
     /// The byte offset in the original of one in the folded copy that has so many shifts before it.
     fn original_after(&self, shifts: usize, folded: usize) -> usize {
         match shifts.checked_sub(1).map(|i| self.shifts[i]) {

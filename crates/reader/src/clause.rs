@@ -155,9 +155,12 @@ fn before_circumstance(words: &str) -> Option<usize> {
     kept.rfind('在')
 }
 
+/// What was said of a time and a thing takes so many bytes at least.
+const SHORTEST_SAYING: usize = 18;
+
 /// 中央提出今年经济…: how far what somebody said is to be skipped to the time that opens it.
 fn after_saying(words: &str) -> usize {
-    if !words.contains(['今', '明', '去', '全', '1', '2']) {
+    if words.len() < SHORTEST_SAYING || !words.contains(['今', '明', '去', '全', '1', '2']) {
         return 0;
     }
     let said = ["提出", "要求", "确定", "规定", "建议", "明确", "预计"].iter().filter_map(|w| words.find(w).map(|i| i + w.len())).max();
@@ -201,8 +204,10 @@ fn comparison(rest: &str) -> Option<usize> {
 
 /// 超年度计划, 超目标任务: where it starts.
 fn beyond(rest: &str) -> Option<usize> {
-    let goal = ["目标", "任务", "计划", "进度", "预期"].iter().any(|w| rest.ends_with(w));
-    let (at, word) = rest.char_indices().rev().take(8).find(|(_, c)| *c == '超').filter(|_| goal)?;
+    if !["目标", "任务", "计划", "进度", "预期"].iter().any(|w| rest.ends_with(w)) {
+        return None;
+    }
+    let (at, word) = rest.char_indices().rev().take(8).find(|(_, c)| *c == '超')?;
     (!rest[at + word.len_utf8()..].contains(['，', '、', '；'])).then_some(at)
 }
 

@@ -80,7 +80,7 @@ pub(crate) fn figure(
         rules.push("stretch.mark");
     }
     Some(Figure {
-        span: ground.document.unfold(ground.base + core.start, ground.base + end),
+        span: ground.unfold(core.start, end),
         quote: quote(ground, spot),
         value: core.value,
         unit,
@@ -132,7 +132,7 @@ fn average_of(spot: &Spot, listed: Option<&Figure>) -> bool {
 }
 
 fn quote(ground: &Ground<'_>, spot: &Spot) -> Span {
-    ground.document.unfold(ground.base + spot.clause.start, ground.base + spot.clause.end)
+    ground.unfold(spot.clause.start, spot.clause.end)
 }
 
 /// The unit, from the words around where the number has none, and where the core ends with it.

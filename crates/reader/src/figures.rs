@@ -1,6 +1,8 @@
 //! The figures of a document: each core with its subject, coded by the rules of the codebook.
 
-use pledgebook_document::{Document, PassageKind};
+use std::ops::Range;
+
+use pledgebook_document::{Document, PassageKind, Span};
 use pledgebook_lexicon::{Lexicon, Period};
 
 use crate::clause::{self, Left};
@@ -22,12 +24,29 @@ pub(crate) struct Ground<'a> {
     pub text: &'a str,
     /// Where the passage starts in the folded copy.
     pub base: usize,
+    /// How far the canonical text runs ahead of the folded copy, where that is the same throughout the passage.
+    ahead: Option<isize>,
 }
 
-impl Ground<'_> {
+impl<'a> Ground<'a> {
+    /// The ground of a passage: a range of the folded copy.
+    pub(crate) fn new(document: &'a Document, lexicon: &'a Lexicon, passage: Range<usize>) -> Self {
+        let ahead = document.folded.steady(passage.clone());
+        Ground { document, lexicon, base: passage.start, text: &document.folded.as_str()[passage], ahead }
+    }
+
+    /// The span of the canonical text that a range of the passage's folded text stands for.
+    pub(crate) fn unfold(&self, start: usize, end: usize) -> Span {
+        let (start, end) = (self.base + start, self.base + end);
+        match self.ahead {
+            Some(ahead) => Span::new(start.strict_add_signed(ahead), end.strict_add_signed(ahead)),
+            None => self.document.unfold(start, end),
+        }
+    }
+
     /// The passage's words in the script of the document.
     pub(crate) fn original(&self, start: usize, end: usize) -> &str {
-        self.document.slice(self.document.unfold(self.base + start, self.base + end))
+        self.document.slice(self.unfold(start, end))
     }
 }
 
@@ -51,7 +70,7 @@ pub(crate) fn read(document: &Document, lexicon: &Lexicon, scope: &mut Scope) ->
             continue;
         }
         let signs = Signs::of(text);
-        let ground = Ground { document, lexicon, text, base: start };
+        let ground = Ground::new(document, lexicon, start..end);
         passage_figures(&ground, &numerals, &signs, scope, &mut figures);
     }
     figures
@@ -79,17 +98,19 @@ fn passage_figures(ground: &Ground<'_>, numerals: &[Numeral], signs: &Signs<'_>,
     let first = figures.len();
     let mut sentence = 0..0;
     let mut previous: Option<&Core> = None;
+    let mut sentence_first = first;
     for (i, core) in cores.iter().enumerate() {
         if core.start >= sentence.end {
             sentence = sentences.next().unwrap_or(core.start..ground.text.len());
             labels.start_sentence();
+            sentence_first = figures.len();
             previous = None;
         }
         // What only sets a size is part of the words about its neighbours.
         let next = cores[i + 1..].iter().find(|c| c.shape != Shape::Threshold || core.shape == Shape::Threshold);
         let mut spot = Spot::new(ground, signs, core, previous, next, sentence.clone());
         spot.run = 1 + cores[i..].windows(2).take_while(|w| listed(ground.text, &w[0], &w[1])).count();
-        let labelled = label::label(ground, core, &spot, previous, &mut labels);
+        let labelled = label::label(ground, core, &spot, previous, &figures[sentence_first..], &mut labels);
         let before = (figures.len() > first && previous.is_some()).then(|| &figures[figures.len() - 1]);
         let coded = coding::figure(ground, core, &spot, labelled, &mentions, scope, before.zip(previous));
         figures.extend(coded);

@@ -29,7 +29,7 @@ pub(crate) fn pledges(document: &Document, lexicon: &Lexicon, figures: &[Figure]
     for (index, passage) in document.passages.iter().enumerate() {
         let start = document.folded.folded(passage.span.start as usize).max(base);
         base = document.folded.folded(passage.span.end as usize);
-        let ground = Ground { document, lexicon, text: &document.folded.as_str()[start..base], base: start };
+        let ground = Ground::new(document, lexicon, start..base);
         let from = seen + figures[seen..].iter().take_while(|f| f.span.start < passage.span.start).count();
         seen = from + figures[from..].iter().take_while(|f| f.span.start < passage.span.end).count();
         let first = pledges.len();

@@ -6,6 +6,7 @@ use crate::clause;
 use crate::core::{Core, Shape};
 use crate::figures::{Ground, Spot};
 use crate::measure;
+use crate::reading::Figure;
 use crate::threshold;
 
 /// A label with the rule that found it.
@@ -28,8 +29,6 @@ pub(crate) struct Labels {
     next: usize,
     /// Where the last number's words ended.
     seen: usize,
-    /// The labels of the sentence, each once, in order.
-    said: Vec<Label>,
 }
 
 impl Labels {
@@ -37,18 +36,36 @@ impl Labels {
         self.subject = None;
         self.respective.clear();
         self.next = 0;
-        self.said.clear();
-    }
-
-    /// The last `count` things of the sentence that had a number, when it had so many.
-    fn last_said(&self, count: usize) -> Vec<Label> {
-        let from = self.said.len().checked_sub(count);
-        from.map_or(Vec::new(), |from| self.said[from..].iter().map(|l| Label { rule: "label.respective", ..l.clone() }).collect())
     }
 }
 
-/// Finds the label of a core.
-pub(crate) fn label(ground: &Ground<'_>, core: &Core, spot: &Spot, previous: Option<&Core>, labels: &mut Labels) -> Label {
+/// The things of the sentence that had a number, each once, in order.
+fn said(before: &[Figure]) -> Vec<&str> {
+    let mut said: Vec<&str> = Vec::new();
+    for figure in before.iter().filter(|f| !f.label.is_empty() && !f.rules.contains(&"mode.threshold")) {
+        if !said.contains(&figure.label.as_str()) {
+            said.push(&figure.label);
+        }
+    }
+    said
+}
+
+/// The last `count` things of the sentence that had a number, when it had so many.
+fn last_said(before: &[Figure], count: usize) -> Vec<Label> {
+    let said = said(before);
+    let label = |text: &&str| Label { text: (*text).to_owned(), folded: Folded::new(text).into_string(), rule: "label.respective" };
+    said.len().checked_sub(count).map_or(Vec::new(), |from| said[from..].iter().map(label).collect())
+}
+
+/// Finds the label of a core; `before` are the figures of its sentence so far.
+pub(crate) fn label(
+    ground: &Ground<'_>,
+    core: &Core,
+    spot: &Spot,
+    previous: Option<&Core>,
+    before: &[Figure],
+    labels: &mut Labels,
+) -> Label {
     let text = ground.text;
     if matches!(core.shape, Shape::Part(k) if k > 0) {
         return inherited(labels).unwrap_or_default();
@@ -65,13 +82,10 @@ pub(crate) fn label(ground: &Ground<'_>, core: &Core, spot: &Spot, previous: Opt
     let found = if spot.continues(text, core, previous) && spot.left.predicate.is_none() && own_subject(ground, spot).is_none() {
         next_respective(labels).or_else(|| counted_of(ground, core, spot, labels)).or_else(|| inherited(labels))
     } else {
-        fresh(ground, core, spot, previous, labels)
+        fresh(ground, core, spot, previous, before, labels)
     };
     labels.seen = core.outer_end;
     let label = found.unwrap_or_default();
-    if !label.text.is_empty() && !labels.said.iter().any(|said| said.folded == label.folded) {
-        labels.said.push(label.clone());
-    }
     if spot.left.lasting {
         labels.subject = own_subject(ground, spot).or(labels.subject.take());
     } else if !label.text.is_empty() && label.rule != "label.respective" {
@@ -80,7 +94,7 @@ pub(crate) fn label(ground: &Ground<'_>, core: &Core, spot: &Spot, previous: Opt
     label
 }
 
-fn fresh(ground: &Ground<'_>, core: &Core, spot: &Spot, previous: Option<&Core>, labels: &mut Labels) -> Option<Label> {
+fn fresh(ground: &Ground<'_>, core: &Core, spot: &Spot, previous: Option<&Core>, before: &[Figure], labels: &mut Labels) -> Option<Label> {
     if spot.left.respective || joined_pair(ground, core, spot) {
         let (start, end) = spot.left.subject;
         let items = if start < end { respective(ground, start, end) } else { Vec::new() };
@@ -96,7 +110,7 @@ fn fresh(ground: &Ground<'_>, core: &Core, spot: &Spot, previous: Option<&Core>,
                 words.trim_matches(|c| !is_word(c)).is_empty() || clause::basis(words.trim_matches(|c| !is_word(c))).is_some()
             };
             if spot.run > 1 && previous.is_some_and(|p| basis(&ground.text[p.outer_end..spot.clause.start.max(p.outer_end)])) {
-                labels.respective = labels.last_said(spot.run);
+                labels.respective = last_said(before, spot.run);
             }
             if labels.respective.is_empty() {
                 labels.respective = listed_before(ground, spot);
@@ -111,8 +125,8 @@ fn fresh(ground: &Ground<'_>, core: &Core, spot: &Spot, previous: Option<&Core>,
             labels.next = 0;
             return next_respective(labels);
         }
-    } else if spot.run == 2 && labels.said.len() == 2 && labels.respective.is_empty() && lists_again(ground, core, spot) {
-        labels.respective = labels.last_said(2);
+    } else if spot.run == 2 && labels.respective.is_empty() && lists_again(ground, core, spot) && said(before).len() == 2 {
+        labels.respective = last_said(before, 2);
         labels.next = 0;
         return next_respective(labels);
     } else if spot.run == labels.respective.len() && own_subject(ground, spot).is_none() && spot.left.predicate.is_some() {
@@ -211,7 +225,7 @@ const CIRCUMSTANCES: [&str; 6] = ["的情况下", "的基础上", "的背景下"
 /// 进出口在对美贸易下降3成的情况下增长12%: the first number is of what stands after 在, the second of what stands before.
 fn in_circumstance(ground: &Ground<'_>, core: &Core, spot: &Spot, previous: Option<&Core>) -> Option<Label> {
     let text = ground.text;
-    let closes = |at: usize| CIRCUMSTANCES.iter().any(|w| text[at..].starts_with(w));
+    let closes = |at: usize| text[at..].starts_with('的') && CIRCUMSTANCES.iter().any(|w| text[at..].starts_with(w));
     let parted = |to: usize| text[spot.clause.start..to].rfind('在').map(|at| spot.clause.start + at);
     let (start, end) = if closes(core.outer_end) {
         (parted(core.outer_start)? + '在'.len_utf8(), spot.left.subject.1)

@@ -298,7 +298,9 @@ pub(crate) fn doubt(
         () if length <= 3 => Some("the name is only three characters or fewer"),
         () if length == 4 && label.rule == "label.inherited" => Some("a short name was carried over"),
         () if name.contains('的') => Some("the name holds a clause"),
-        () if name.contains(['为', '使']) || name.contains("支持") => Some("the name holds a verb"),
+        () if name.contains(['为', '使']) || name.find('支').is_some_and(|at| name[at..].starts_with("支持")) => {
+            Some("the name holds a verb")
+        }
         () if measure == Measure::Multiple => Some("what the multiple is taken of may stand elsewhere"),
         () if mode == Mode::Other => Some("a base, a threshold or a definition"),
         () if rules.contains(&"measure.share_of_counted") => Some("what the share is of was taken from the words after it"),

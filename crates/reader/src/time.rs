@@ -235,8 +235,10 @@ fn compared(text: &str, start: usize, end: usize) -> bool {
 
 /// 十四五”时期: the span of a plan named by its number, and the bytes used.
 fn plan(after_quote: &str) -> Option<(usize, Period)> {
-    let name_end = after_quote.find('”').filter(|&end| end <= 12)?;
-    let number = plan_number(&after_quote[..name_end])?;
+    // The names have two or three characters.
+    let closes = |end: &usize| after_quote.as_bytes().get(*end..).is_some_and(|tail| tail.starts_with("”".as_bytes()));
+    let name_end = [6, 9].into_iter().find(closes)?;
+    let number = plan_number(after_quote.get(..name_end)?)?;
     let used = name_end + '”'.len_utf8();
     let tail = &after_quote[used..];
     let spoken_of = ["时期", "期间", "以来", "末", "五年", "这五年", "的五年", "，", "年均", "累计"].iter().any(|w| tail.starts_with(w));

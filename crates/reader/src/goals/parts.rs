@@ -55,7 +55,9 @@ impl Parts {
         let mut part = self.begin(text, 0);
         let mut clause = part.range.start;
         let mut depth = 0;
-        for at in memchr::memchr3_iter(0xE3, 0xEF, b',', bytes) {
+        let mut next = 0;
+        while let Some(at) = next_sign(bytes, next) {
+            next = at + if bytes[at] == b',' { 1 } else { COMMA.len() };
             if at < clause {
                 continue;
             }
@@ -119,6 +121,19 @@ impl Parts {
         part.stop = stop;
         if !part.range.is_empty() {
             self.parts.push(part);
+        }
+    }
+}
+
+/// The next character from `at` on that may be a comma, a stop or a bracket.
+fn next_sign(bytes: &[u8], mut at: usize) -> Option<usize> {
+    loop {
+        // Nearly all characters have three bytes and are no sign.
+        let (characters, _) = bytes.get(at..)?.as_chunks::<3>();
+        at += 3 * characters.iter().position(|[first, ..]| !matches!(first, 0xE4..=0xE9)).unwrap_or(characters.len());
+        match bytes.get(at)? {
+            0xE3 | 0xEF | b',' => return Some(at),
+            _ => at += 1,
         }
     }
 }

@@ -139,7 +139,7 @@ impl Place<'_> {
     }
 
     fn span(&self, range: &Range<usize>) -> Span {
-        self.ground.document.unfold(self.ground.base + range.start, self.ground.base + range.end)
+        self.ground.unfold(range.start, range.end)
     }
 
     /// The target figures inside a span.

@@ -97,7 +97,7 @@ impl Scope {
         if let Some(first) = mentions.iter().find(|m| !m.compared && !m.local) {
             self.lead_by(text, first);
             // 2015年是收官之年。过去五年，…: what the year is says what is told next.
-            let opens = |m: &&Mention| text[..m.start].ends_with('。') && matches!(m.period, Period::Span(..)) && !m.compared && !m.local;
+            let opens = |m: &&Mention| opens_sentence(text, m) && matches!(m.period, Period::Span(..)) && !m.compared && !m.local;
             if text[first.end..].starts_with('是')
                 && let Some(span) = mentions.iter().find(opens)
             {
@@ -130,11 +130,22 @@ impl Scope {
         let mentions = time::mentions(text, numerals, self.years, starts, lexicon);
         self.lead(text, &mentions);
         // 2025年是收官之年。五年来…: the span is what the list below is about.
-        let opens = |m: &&Mention| text[..m.start].ends_with('。') && matches!(m.period, Period::Span(..)) && !m.compared && !m.local;
+        let opens = |m: &&Mention| opens_sentence(text, m) && matches!(m.period, Period::Span(..)) && !m.compared && !m.local;
         if let Some(span) = mentions.iter().rev().find(opens) {
             self.period = span.period;
         }
+        // 这是生态建设成效显著的五年。
+        if self.mode == Mode::Outcome && text.starts_with('这') && text.trim_end_matches('。').ends_with("的五年") {
+            self.period = self.years.back(5);
+        }
     }
+}
+
+/// Whether a time is the first thing of its sentence: 。五年来, 。回望过去五年.
+fn opens_sentence(text: &str, mention: &Mention) -> bool {
+    let before = &text[..mention.start];
+    let before = ["回顾", "回望", "回首", "总结", "经过"].iter().find_map(|w| before.strip_suffix(w)).unwrap_or(before);
+    before.ends_with('。')
 }
 
 /// The section of the first level that holds a section.

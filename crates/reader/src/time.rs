@@ -138,7 +138,9 @@ fn running_years(text: &str, n: &Numeral, years: Years) -> Option<Mention> {
     // 两年来, 近三年, 过去三年: up to the reviewed year; the commonest are words of the lexicon.
     let past = ["近", "过去", "过去的", "这"].iter().any(|w| left.ends_with(w)) && !tail.starts_with(['内', '行', '的', '级'])
         || tail.starts_with('来') && !left.ends_with(['余', '多', '几', '十']);
-    if past && count <= 10 && !matches!(count, 5 | 10) {
+    // 为近10年来最低: only compared with.
+    let record = ["最", "新高", "新低", "首", "少有", "罕见"].iter().any(|w| tail.trim_start_matches('来').starts_with(w));
+    if past && !record && count <= 10 && !matches!(count, 5 | 10) {
         return Some(Mention { start: n.start, end, period: Period::span(report - count, report - 1), compared: false, local: false });
     }
     // 前四年累计: of the plan that runs.

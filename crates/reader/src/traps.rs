@@ -289,7 +289,7 @@ pub(crate) fn placed_in_clause(left: &str) -> bool {
 }
 
 /// How far before a rank its verb may stand, in characters.
-const PLACE_REACH: usize = 16;
+const PLACE_REACH: usize = 30;
 
 /// Whether words end in the verb of a rank or in those among whom it is given.
 pub(crate) fn among(left: &str) -> bool {

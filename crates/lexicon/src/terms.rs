@@ -358,8 +358,38 @@ pub struct Unit(std::borrow::Cow<'static, str>);
 impl Unit {
     /// A unit by its codebook id: `percent`, `CNY`, `item`, `other:吨/日`.
     pub fn new(id: impl Into<std::borrow::Cow<'static, str>>) -> Self {
-        Unit(id.into())
+        let id = id.into();
+        // A unit of the codebook is cloned with every figure: it owns nothing.
+        Unit(Self::OF_THE_CODEBOOK.iter().find(|known| **known == id).map_or(id, |known| (*known).into()))
     }
+
+    /// The units that the codebook names.
+    const OF_THE_CODEBOOK: [&'static str; 24] = [
+        "percent",
+        "pp",
+        "CNY",
+        "USD",
+        "jin",
+        "kg",
+        "tonne",
+        "mu",
+        "km",
+        "km2",
+        "m2",
+        "kW",
+        "kWh",
+        "tce",
+        "person",
+        "household",
+        "item",
+        "time",
+        "times",
+        "rank",
+        "year",
+        "month",
+        "day",
+        "ug/m3",
+    ];
 
     /// The codebook id.
     #[must_use]

@@ -1,6 +1,7 @@
 //! From numerals to the cores of figures: number, unit and bound, with the numerals that are no figures left out.
 
 use pledgebook_lexicon::{Bound, Lexicon, Unit};
+use smallvec::{SmallVec, smallvec};
 
 use crate::numeral::{self, Form, Numeral};
 use crate::reading::Value;
@@ -27,7 +28,7 @@ pub(crate) struct Core {
     /// What kind of core it is.
     pub shape: Shape,
     /// The rules that made it.
-    pub rules: Vec<&'static str>,
+    pub rules: SmallVec<[&'static str; 3]>,
 }
 
 /// What kind of core a numeral makes.
@@ -45,9 +46,8 @@ pub(crate) enum Shape {
     Threshold,
 }
 
-/// Builds the cores of a passage from its numerals.
-pub(crate) fn cores(text: &str, numerals: &[Numeral], lexicon: &Lexicon) -> Vec<Core> {
-    let mut cores: Vec<Core> = Vec::new();
+/// Builds the cores of a passage from its numerals, into an empty list.
+pub(crate) fn cores(text: &str, numerals: &[Numeral], lexicon: &Lexicon, cores: &mut Vec<Core>) {
     let mut i = 0;
     while i < numerals.len() {
         // 人/百亿元: the numeral belongs to the unit before it.
@@ -69,9 +69,8 @@ pub(crate) fn cores(text: &str, numerals: &[Numeral], lexicon: &Lexicon) -> Vec<
         cores.extend(core);
         i += used;
     }
-    share_units(text, &mut cores, lexicon);
-    share_bounds(text, &mut cores);
-    cores
+    share_units(text, cores, lexicon);
+    share_bounds(text, cores);
 }
 
 /// 收入比缩小至2.04∶1: one number, the multiple of the other.
@@ -88,7 +87,7 @@ fn ratio(text: &str, numerals: &[Numeral]) -> Option<Core> {
         outer_end: b.end,
         unit: Some(Unit::new("times")),
         shape: Shape::Ratio,
-        rules: vec!["numeral.ratio"],
+        rules: smallvec!["numeral.ratio"],
         ..part(a, 0)
     })
 }
@@ -121,7 +120,7 @@ fn part(n: &Numeral, k: usize) -> Core {
         form: n.form,
         multiplier: 1.0,
         shape: Shape::Part(k as u8),
-        rules: vec!["numeral.structure"],
+        rules: smallvec!["numeral.structure"],
     }
 }
 
@@ -194,7 +193,7 @@ fn rank(text: &str, n: &Numeral) -> Core {
         form: n.form,
         multiplier: 1.0,
         shape: Shape::Rank,
-        rules: vec!["numeral.rank"],
+        rules: smallvec!["numeral.rank"],
     }
 }
 
@@ -209,7 +208,7 @@ struct Found {
 }
 
 fn unit_after(text: &str, n: &Numeral, lexicon: &Lexicon) -> Option<Found> {
-    let found = |unit: &str, end| Some(Found { unit: Unit::new(unit.to_owned()), factor: 1.0, end, change: 0.0 });
+    let found = |unit: &'static str, end| Some(Found { unit: Unit::new(unit), factor: 1.0, end, change: 0.0 });
     match n.form {
         Form::Percent => return found("percent", n.end),
         Form::Doubling => return found("times", n.end),
@@ -350,7 +349,7 @@ fn single(text: &str, n: &Numeral, unit: Option<Found>, end: usize, lexicon: &Le
         (None, None) => Bound::Exact,
     };
     let (factor, change) = unit.as_ref().map_or((1.0, 0.0), |u| (u.factor, u.change));
-    let mut rules = Vec::with_capacity(4);
+    let mut rules = SmallVec::new();
     rules.push(form_rule(n.form));
     if before.or(after).is_some() {
         rules.push(if before.is_some() { "bound.before" } else { "bound.after" });

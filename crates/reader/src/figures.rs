@@ -53,7 +53,7 @@ impl<'a> Ground<'a> {
 /// Reads every figure of a document.
 pub(crate) fn read(document: &Document, lexicon: &Lexicon, scope: &mut Scope) -> Vec<Figure> {
     let mut figures = Vec::new();
-    let mut numerals = Vec::new();
+    let mut room = Room::default();
     let mut base = 0;
     for (index, passage) in document.passages.iter().enumerate() {
         let end = folded_offset(document, passage.span.end as usize);
@@ -64,14 +64,14 @@ pub(crate) fn read(document: &Document, lexicon: &Lexicon, scope: &mut Scope) ->
         if passage.kind == PassageKind::Title || passage.kind == PassageKind::Salutation {
             continue;
         }
-        numerals.clear();
-        numeral::scan(text, &mut numerals);
-        if numerals.is_empty() {
+        room.numerals.clear();
+        numeral::scan(text, &mut room.numerals);
+        if room.numerals.is_empty() {
             continue;
         }
         let signs = Signs::of(text);
         let ground = Ground::new(document, lexicon, start..end);
-        passage_figures(&ground, &numerals, &signs, scope, &mut figures);
+        passage_figures(&ground, &signs, &mut room, scope, &mut figures);
     }
     figures
 }
@@ -80,20 +80,32 @@ fn folded_offset(document: &Document, at: usize) -> usize {
     document.folded.folded(at)
 }
 
-fn passage_figures(ground: &Ground<'_>, numerals: &[Numeral], signs: &Signs<'_>, scope: &mut Scope, figures: &mut Vec<Figure>) {
-    let mut cores = core::cores(ground.text, numerals, ground.lexicon);
-    for core in &mut cores {
+/// Lists that are filled for each passage anew and keep their room.
+#[derive(Debug, Default)]
+struct Room {
+    numerals: Vec<Numeral>,
+    cores: Vec<Core>,
+    sentences: Vec<Range<usize>>,
+    mentions: Vec<Mention>,
+}
+
+fn passage_figures(ground: &Ground<'_>, signs: &Signs<'_>, room: &mut Room, scope: &mut Scope, figures: &mut Vec<Figure>) {
+    let Room { numerals, cores, sentences, mentions } = room;
+    cores.clear();
+    mentions.clear();
+    core::cores(ground.text, numerals, ground.lexicon, cores);
+    for core in cores.iter_mut() {
         if threshold::is_threshold(ground.text, core, ground.lexicon) {
             core.shape = Shape::Threshold;
         }
     }
     if cores.is_empty() {
-        return scope.pass(ground.text, numerals, ground.lexicon);
+        return scope.pass(ground.text, numerals, ground.lexicon, mentions);
     }
-    let sentences = sentences(ground.text, signs, &cores);
-    let mentions = time::mentions(ground.text, numerals, scope.years(), sentences.iter().cloned(), ground.lexicon);
-    let mut sentences = sentences.into_iter();
-    scope.lead(ground.text, &mentions);
+    find_sentences(ground.text, signs, cores, sentences);
+    time::mentions(ground.text, numerals, scope.years(), sentences.iter().cloned(), ground.lexicon, mentions);
+    let mut sentences = sentences.drain(..);
+    scope.lead(ground.text, mentions);
     let mut labels = Labels::default();
     let first = figures.len();
     let mut sentence = 0..0;
@@ -112,7 +124,7 @@ fn passage_figures(ground: &Ground<'_>, numerals: &[Numeral], signs: &Signs<'_>,
         spot.run = 1 + cores[i..].windows(2).take_while(|w| listed(ground.text, &w[0], &w[1])).count();
         let labelled = label::label(ground, core, &spot, previous, &figures[sentence_first..], &mut labels);
         let before = (figures.len() > first && previous.is_some()).then(|| &figures[figures.len() - 1]);
-        let coded = coding::figure(ground, core, &spot, labelled, &mentions, scope, before.zip(previous));
+        let coded = coding::figure(ground, core, &spot, labelled, mentions, scope, before.zip(previous));
         figures.extend(coded);
         if core.shape != Shape::Threshold {
             previous = Some(core);
@@ -121,9 +133,8 @@ fn passage_figures(ground: &Ground<'_>, numerals: &[Numeral], signs: &Signs<'_>,
 }
 
 /// The sentences that hold cores, each from after a full stop to the next.
-fn sentences(text: &str, signs: &Signs<'_>, cores: &[Core]) -> Vec<std::ops::Range<usize>> {
+fn find_sentences(text: &str, signs: &Signs<'_>, cores: &[Core], found: &mut Vec<Range<usize>>) {
     let ends_sentence = |c: char| matches!(c, '。' | '！' | '？' | '\n');
-    let mut found = Vec::new();
     let mut from = 0;
     for core in cores {
         if core.start < from {
@@ -133,7 +144,6 @@ fn sentences(text: &str, signs: &Signs<'_>, cores: &[Core]) -> Vec<std::ops::Ran
         from = signs.first(core.start..text.len(), ends_sentence).map_or(text.len(), Sign::end);
         found.push(start..from);
     }
-    found
 }
 
 /// Where a core stands in its sentence. Offsets are bytes of the passage's folded text.
@@ -141,9 +151,9 @@ pub(crate) struct Spot<'s> {
     /// The signs of the passage.
     pub signs: &'s Signs<'s>,
     /// The sentence.
-    pub sentence: std::ops::Range<usize>,
+    pub sentence: Range<usize>,
     /// The clause, from the last comma to the next.
-    pub clause: std::ops::Range<usize>,
+    pub clause: Range<usize>,
     /// Where the words about this number begin: the clause's start or the end of the number before.
     pub from: usize,
     /// Where they end: the next separator or number.
@@ -163,7 +173,7 @@ impl<'s> Spot<'s> {
         core: &Core,
         previous: Option<&Core>,
         next: Option<&Core>,
-        sentence: std::ops::Range<usize>,
+        sentence: Range<usize>,
     ) -> Self {
         let text = ground.text;
         let separates = |c: char| matches!(c, '，' | '；' | '：' | '。' | ',' | ';' | ':');
@@ -198,7 +208,7 @@ impl<'s> Spot<'s> {
 }
 
 /// Where the words after a number end; 县（市、区） is one word.
-fn words_end(text: &str, signs: &Signs<'_>, part: std::ops::Range<usize>, ends: impl Fn(char) -> bool) -> usize {
+fn words_end(text: &str, signs: &Signs<'_>, part: Range<usize>, ends: impl Fn(char) -> bool) -> usize {
     let mut from = part.start;
     loop {
         let Some(sign) = signs.first(from..part.end, &ends) else { return part.end };

@@ -88,7 +88,7 @@ pub(crate) fn label(
     let label = found.unwrap_or_default();
     if spot.left.lasting {
         labels.subject = own_subject(ground, spot).or(labels.subject.take());
-    } else if !label.text.is_empty() && label.rule != "label.respective" {
+    } else if !label.text.is_empty() && !matches!(label.rule, "label.respective" | "label.inherited") {
         labels.subject = Some(label.clone());
     }
     label

@@ -124,11 +124,11 @@ impl Scope {
     }
 
     /// A passage without figures may still say what time is spoken of.
-    pub(crate) fn pass(&mut self, text: &str, numerals: &[Numeral], lexicon: &Lexicon) {
+    pub(crate) fn pass(&mut self, text: &str, numerals: &[Numeral], lexicon: &Lexicon, mentions: &mut Vec<Mention>) {
         let starts = FULL_STOP.find_iter(text.as_bytes()).map(|at| at + '。'.len_utf8());
         let starts = starts.map(|at| at..at + 1);
-        let mentions = time::mentions(text, numerals, self.years, starts, lexicon);
-        self.lead(text, &mentions);
+        time::mentions(text, numerals, self.years, starts, lexicon, mentions);
+        self.lead(text, mentions);
         // 2025年是收官之年。五年来…: the span is what the list below is about.
         let opens = |m: &&Mention| opens_sentence(text, m) && matches!(m.period, Period::Span(..)) && !m.compared && !m.local;
         if let Some(span) = mentions.iter().rev().find(opens) {

@@ -69,10 +69,11 @@ pub(crate) fn mentions(
     years: Years,
     parts: impl Iterator<Item = Range<usize>>,
     lexicon: &Lexicon,
-) -> Vec<Mention> {
-    let mut found: Vec<Mention> = numerals.iter().filter(|n| traps::is_year(text, n)).filter_map(|n| calendar_year(text, n)).collect();
-    merge_spans(text, &mut found);
-    named_plans(text, numerals, &mut found);
+    found: &mut Vec<Mention>,
+) {
+    found.extend(numerals.iter().filter(|n| traps::is_year(text, n)).filter_map(|n| calendar_year(text, n)));
+    merge_spans(text, found);
+    named_plans(text, numerals, found);
     found.extend(numerals.iter().filter_map(|n| running_years(text, n, years)));
     let mut at = 0;
     for part in std::iter::once(0..text.floor_char_boundary(LEAD_REACH)).chain(parts) {
@@ -98,8 +99,7 @@ pub(crate) fn mentions(
         }));
     }
     found.sort_by_key(|m| m.start);
-    parts_of_years(&mut found);
-    found
+    parts_of_years(found);
 }
 
 /// 今年上半年: the half of the year named right before it.
@@ -346,7 +346,8 @@ mod tests {
     fn found(text: &str) -> Vec<(String, bool)> {
         let mut numerals = Vec::new();
         numeral::scan(text, &mut numerals);
-        let found = mentions(text, &numerals, Years { report: Some(2026) }, std::iter::empty(), &Lexicon::builtin());
+        let mut found = Vec::new();
+        mentions(text, &numerals, Years { report: Some(2026) }, std::iter::empty(), &Lexicon::builtin(), &mut found);
         found.into_iter().map(|m| (m.period.to_string(), m.compared)).collect()
     }
 

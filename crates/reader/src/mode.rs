@@ -60,6 +60,11 @@ pub(crate) fn mode_and_period(
             rules.push("mode.future_time");
             Mode::Target
         }
+        // 一九七八年高达…, in the review of later years: history.
+        (Mode::Outcome, Some(y), _) if matches!(scope.chapter(), Period::Span(first, _) if y < first) => {
+            rules.push("mode.history");
+            Mode::Other
+        }
         (Mode::Target, ..) if is_cohort(text, core, spot) => {
             rules.push("mode.cohort");
             Mode::Outcome

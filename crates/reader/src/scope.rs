@@ -26,7 +26,14 @@ pub(crate) struct Scope {
 
 impl Scope {
     pub(crate) fn new(document: &Document) -> Self {
-        let years = Years { report: document.meta.year };
+        let report = document.meta.year;
+        // A report of December that sets the goals of the next year: its 今年 is the year that ends.
+        let named = |words: &str| words.get(..4).and_then(|year| year.parse::<i16>().ok());
+        let told = document.meta.date.as_deref().and_then(named);
+        let told =
+            told.or_else(|| document.meta.title.as_deref().filter(|t| t.get(4..).is_some_and(|t| t.starts_with('年'))).and_then(named));
+        let spoken = told.filter(|told| report.is_some_and(|r| *told == r - 1)).or(report);
+        let years = Years { report, spoken };
         Scope { years, mode: Mode::Outcome, period: years.reviewed(), chapter: years.reviewed(), ahead: false, section: None }
     }
 
@@ -56,6 +63,8 @@ impl Scope {
                 self.ahead = true;
                 Mode::Target
             }
+            // The nation's place in the world, and what stands between.
+            Role::Other => Mode::Outcome,
             _ if self.ahead => Mode::Target,
             _ => Mode::Outcome,
         };

@@ -24,6 +24,8 @@ pub(crate) struct Mention {
 pub(crate) struct Years {
     /// The year of its goals; `None` when nothing gave it.
     pub report: Option<i16>,
+    /// The year in which it speaks: that of its goals, or the one before when it sets them in advance.
+    pub spoken: Option<i16>,
 }
 
 impl Years {
@@ -42,9 +44,9 @@ impl Years {
     fn resolve(self, when: When) -> Period {
         let part = |make: fn(i16) -> Period| self.report.map_or(Period::Open, |y| make(y - 1));
         match when {
-            When::ReportYear => self.report(),
-            When::ReviewedYear => self.reviewed(),
-            When::NextYear => self.report.map_or(Period::Open, |y| Period::Year(y + 1)),
+            When::ReportYear => self.spoken.map_or(Period::Open, Period::Year),
+            When::ReviewedYear => self.spoken.map_or(Period::Open, |y| Period::Year(y - 1)),
+            When::NextYear => self.spoken.map_or(Period::Open, |y| Period::Year(y + 1)),
             When::FiveYears => self.back(5),
             When::TenYears => self.back(10),
             When::Open => Period::Open,
@@ -347,7 +349,7 @@ mod tests {
         let mut numerals = Vec::new();
         numeral::scan(text, &mut numerals);
         let mut found = Vec::new();
-        mentions(text, &numerals, Years { report: Some(2026) }, std::iter::empty(), &Lexicon::builtin(), &mut found);
+        mentions(text, &numerals, Years { report: Some(2026), spoken: Some(2026) }, std::iter::empty(), &Lexicon::builtin(), &mut found);
         found.into_iter().map(|m| (m.period.to_string(), m.compared)).collect()
     }
 

@@ -36,6 +36,19 @@ fn check(text: &str) {
 }
 
 #[test]
+fn a_report_of_december_speaks_of_its_own_year() {
+    let text = "澜川县人民政府工作报告\n\n——2024年12月26日在澜川县第八届人民代表大会第四次会议上\n\n各位代表：\n\n一、2024年工作回顾\n\n\
+        今年上半年，出口增长8%。\n\n二、2025年工作任务\n\n主要预期目标是：地区生产总值增长6%，比今年提高0.5个百分点，明年新建水库3座。\n";
+    let document = &documents(Source { text: text.to_owned(), ..Source::default() }, &Given::default())[0];
+    assert_eq!(document.meta.year, Some(2025));
+    let reading = read(document, &Lexicon::builtin());
+    let periods: Vec<(String, String)> =
+        reading.figures.iter().map(|f| (document.slice(f.span).to_owned(), f.period.to_string())).collect();
+    let of = |raw: &str| periods.iter().find(|(r, _)| r == raw).map(|(_, period)| period.as_str());
+    assert_eq!((of("8%"), of("6%"), of("3座")), (Some("2024-H1"), Some("2025"), Some("2025")), "{periods:?}");
+}
+
+#[test]
 fn labels_are_in_the_script_of_the_text() {
     let text = "二〇二五年瀾川省政府工作報告\n\n各位代表：\n\n一、二〇二四年工作回顧\n\n\
         發放困難補助金3億元、惠及46萬人次，覆蓋村莊1200個。免費檢查使6萬個家庭受益。開工項目320個、竣工280個。新增學位點3個、授權點65個。\

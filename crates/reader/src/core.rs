@@ -1,11 +1,16 @@
 //! From numerals to the cores of figures: number, unit and bound, with the numerals that are no figures left out.
 
+mod bounds;
+mod units;
+
 use pledgebook_lexicon::{Bound, Lexicon, Unit};
 use smallvec::{SmallVec, smallvec};
 
-use crate::numeral::{self, Form, Numeral};
+use crate::numeral::{Form, Numeral};
 use crate::reading::Value;
 use crate::traps;
+use bounds::{bound_after, bound_before, share_bounds};
+use units::{Found, share_units, unit_after, unit_of_list};
 
 /// A numeral with its unit and bound. Offsets are bytes of the passage's folded text.
 #[derive(Clone, Debug)]
@@ -197,107 +202,6 @@ fn rank(text: &str, n: &Numeral) -> Core {
     }
 }
 
-/// A unit found after a number.
-#[derive(Clone, Debug, PartialEq)]
-struct Found {
-    unit: Unit,
-    factor: f64,
-    end: usize,
-    /// What smaller units after it add: the 角 and 分 after 元.
-    change: f64,
-}
-
-fn unit_after(text: &str, n: &Numeral, lexicon: &Lexicon) -> Option<Found> {
-    let found = |unit: &'static str, end| Some(Found { unit: Unit::new(unit), factor: 1.0, end, change: 0.0 });
-    match n.form {
-        Form::Percent => return found("percent", n.end),
-        Form::Doubling => return found("times", n.end),
-        Form::Digits => return None,
-        _ => {}
-    }
-    let tail = &text[n.end..];
-    let (word, sense) = lexicon.units.prefix(tail)?;
-    // 十亿人口: the noun begins with the measure word.
-    if word == "人" && tail[word.len()..].starts_with(['口', '民', '才', '员', '群', '大', '均', '身', '力', '工', '士']) {
-        return None;
-    }
-    if sense.arabic && n.form != Form::Arabic {
-        return None;
-    }
-    // 8金9银6铜 are medals; 5金属 and 3铜矿 are none.
-    // 20国集团
-    if word == "国" && tail[word.len()..].starts_with("集团") {
-        return None;
-    }
-    // 两度访问: twice.
-    if word == "度" && n.form == Form::Chinese && n.low < 10.0 {
-        return found("time", n.end + word.len());
-    }
-    if matches!(word, "金" | "银" | "铜") && tail[word.len()..].starts_with(|c: char| c.is_alphabetic() && !matches!(c, '好' | '等' | '的'))
-    {
-        return None;
-    }
-    let mut end = n.end + word.len();
-    let mut as_written = word;
-    if word == "元"
-        && let Some(money) = foreign(text, n, end, lexicon)
-    {
-        return Some(money);
-    }
-    let mut compound = false;
-    if let Some(denominator) = text[end..].strip_prefix('/') {
-        let skipped = denominator.trim_start_matches(['十', '百', '千', '万', '亿']);
-        if let Some((per, _)) = lexicon.units.prefix(skipped) {
-            end += 1 + (denominator.len() - skipped.len()) + per.len();
-            as_written = &text[n.end..end];
-            compound = true;
-        }
-    }
-    let money = sense.unit.as_ref().is_some_and(|u| matches!(u.as_str(), "CNY" | "USD"));
-    let unit = match &sense.unit {
-        Some(unit) if !compound || money => unit.clone(),
-        _ => Unit::new(format!("other:{as_written}")),
-    };
-    // 十块三毛 is money, three 块 of land are not.
-    let (change, end) = if matches!(word, "元" | "块" | "圆" | "角" | "毛") { small_money(text, end) } else { (0.0, end) };
-    let unit = if word == "块" && change > 0.0 { Unit::new("CNY") } else { unit };
-    Some(Found { unit, factor: if compound && !money { 1.0 } else { sense.factor }, end, change })
-}
-
-/// 分别提高20.9、36.2、54个百分点: the points or percents that the last of a list has.
-fn unit_of_list(text: &str, numerals: &[Numeral], lexicon: &Lexicon) -> Option<Found> {
-    let joined =
-        |a: &Numeral, b: &Numeral| a.form == Form::Arabic && b.form == Form::Arabic && matches!(&text[a.end..b.start], "、" | "和" | "，");
-    let last = numerals.windows(2).take_while(|w| joined(&w[0], &w[1])).last().map(|w| &w[1])?;
-    let unit = unit_after(text, last, lexicon)?;
-    matches!(unit.unit.as_str(), "pp" | "percent").then_some(Found { end: numerals[0].end, ..unit })
-}
-
-/// 港币2960元, 三万元欧元: a currency named on the other side of 元.
-fn foreign(text: &str, n: &Numeral, end: usize, lexicon: &Lexicon) -> Option<Found> {
-    let before = lexicon.currencies.suffix(&text[..n.start]).map(|(name, ())| (name, end));
-    let after = || lexicon.currencies.prefix(&text[end..]).map(|(name, ())| (name, end + name.len()));
-    let (name, end) = before.or_else(after)?;
-    Some(Found { unit: Unit::new(format!("other:{name}")), factor: 1.0, end, change: 0.0 })
-}
-
-/// 元 with 角 and 分 after it: how much they add, and where they end.
-fn small_money(text: &str, at: usize) -> (f64, usize) {
-    let (mut sum, mut end) = (0.0, at);
-    for (names, worth) in [(["角", "毛"], 0.1), (["分", "分钱"], 0.01)] {
-        let rest = text[end..].trim_start_matches('零');
-        let skipped = text[end..].len() - rest.len();
-        let Some(c) = rest.chars().next() else { break };
-        let Some(n) = c.to_digit(10).or_else(|| numeral::digit(c)) else { continue };
-        let tail = &rest[c.len_utf8()..];
-        if let Some(name) = names.iter().filter(|name| tail.starts_with(**name)).max_by_key(|name| name.len()) {
-            sum += f64::from(n) * worth;
-            end += skipped + c.len_utf8() + name.len();
-        }
-    }
-    (sum, end)
-}
-
 /// The second numeral of a range, when only a dash stands between.
 fn range<'a>(text: &str, n: &Numeral, unit_end: usize, next: Option<&'a Numeral>) -> Option<&'a Numeral> {
     let counts = |form| matches!(form, Form::Arabic | Form::Chinese);
@@ -388,95 +292,6 @@ fn form_rule(form: Form) -> &'static str {
         Form::Bare => "numeral.bare_multiplier",
         Form::Percent => "numeral.percent_in_words",
         Form::Doubling => "numeral.doubling",
-    }
-}
-
-fn bound_before(text: &str, n: &Numeral, lexicon: &Lexicon) -> (Option<Bound>, usize) {
-    let left = &text[..n.start];
-    let Some((word, &bound)) = lexicon.bounds_before.suffix(left) else { return (None, n.start) };
-    let large = n.form == Form::Bare || n.form == Form::Chinese && n.multiplier >= 1e8 && word != "数";
-    let loose = matches!(word, "上" | "过" | "破" | "数") && !(large || text[n.start..].starts_with("半"));
-    let part_of_word = match word {
-        "近" => left.ends_with(['附', '最', '靠', '贴', '亲', '就', '邻']) || left.ends_with("附近") || left.ends_with("最近"),
-        "约" => left.ends_with("节约") || left.ends_with("集约") || left.ends_with("签约") || left.ends_with("预约"),
-        "超" => left.ends_with("赣超") || left.ends_with("苏超"),
-        "破" => left.ends_with("突破"),
-        _ => false,
-    };
-    if loose || part_of_word { (None, n.start) } else { (Some(bound), n.start - word.len()) }
-}
-
-fn bound_after(text: &str, end: usize, unit: Option<&Found>, lexicon: &Lexicon) -> (Option<Bound>, usize) {
-    let right = &text[end..];
-    let unit = unit.map_or("", |u| u.unit.as_str());
-    if let Some((word, &bound)) = lexicon.bounds_after.prefix(right) {
-        let rest = &right[word.len()..];
-        let measured = matches!(unit, "times" | "year" | "km" | "percent" | "month");
-        let fits = match word {
-            "多" | "余" => measured && !rest.starts_with(['个', '种', '元', '边', '样', '次', '项']),
-            "不足" | "不到" => rest.is_empty() || rest.starts_with(['，', '。', '；', '的']),
-            _ => true,
-        };
-        if fits {
-            return (Some(bound), end + word.len());
-        }
-    }
-    let space_or_time = matches!(unit, "km" | "day" | "month" | "year" | "other:米" | "other:小时" | "other:分钟" | "other:周");
-    let tail = right.strip_prefix('内').filter(|t| space_or_time && !t.starts_with(['部', '外', '地', '蒙', '容', '生', '需', '循', '涵']));
-    match tail {
-        Some(_) => (Some(Bound::AtMost), end + '内'.len_utf8()),
-        None => (None, end),
-    }
-}
-
-/// 10.6万、3.8万、3.3万平方公里: the earlier numbers of a list take the unit of the last.
-fn share_units(text: &str, cores: &mut [Core], lexicon: &Lexicon) {
-    for i in (0..cores.len().saturating_sub(1)).rev() {
-        let (left, right) = cores.split_at_mut(i + 1);
-        let (a, b) = (&mut left[i], &right[0]);
-        // 高于全国12.7个、12个百分点
-        if b.unit.as_ref().is_some_and(|u| u.as_str() == "pp")
-            && text[..a.end].ends_with('个')
-            && a.outer_end == a.end
-            && listed(text, a, b)
-        {
-            a.unit.clone_from(&b.unit);
-            a.rules.push("unit.shared_by_list");
-        }
-        if a.unit.is_none() && b.unit.is_some() && listed(text, a, b) && lexicon.people.prefix(&text[a.end..]).is_none() {
-            let same_kind = b.unit.as_ref().is_some_and(|u| !matches!(u.as_str(), "percent" | "pp" | "times" | "rank"));
-            if same_kind && a.multiplier >= 10_000.0 {
-                a.unit.clone_from(&b.unit);
-                a.rules.push("unit.shared_by_list");
-            }
-        }
-    }
-}
-
-/// 分别增长4.5%、5.5%左右 and 分别超98.5%和99%: a comparator at an end of a list holds for each number.
-fn share_bounds(text: &str, cores: &mut [Core]) {
-    for i in (0..cores.len().saturating_sub(1)).rev() {
-        let (left, right) = cores.split_at_mut(i + 1);
-        let (a, b) = (&mut left[i], &right[0]);
-        if a.bound == Bound::Exact && b.bounded_after && a.unit == b.unit && listed(text, a, b) {
-            a.bound = b.bound;
-            a.bounded_after = true;
-            a.rules.push("bound.shared_by_list");
-        }
-    }
-    for i in 1..cores.len() {
-        let (left, right) = cores.split_at_mut(i);
-        let (a, b) = (&left[i - 1], &mut right[0]);
-        if b.bound == Bound::Exact
-            && a.bounded_before
-            && a.unit == b.unit
-            && a.unit.as_ref().is_some_and(|u| u.as_str() != "item")
-            && listed(text, a, b)
-        {
-            b.bound = a.bound;
-            b.bounded_before = true;
-            b.rules.push("bound.shared_by_list");
-        }
     }
 }
 

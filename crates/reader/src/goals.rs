@@ -2,6 +2,7 @@
 
 mod claims;
 mod deadline;
+mod headings;
 mod headline;
 mod heads;
 mod parts;

@@ -1,0 +1,190 @@
+//! What is counted: the noun after a number, and what is said of it.
+
+use pledgebook_lexicon::Lexicon;
+
+use super::{Label, Labels, inherited, make};
+use crate::core::{Core, Shape};
+use crate::figures::{Ground, Spot};
+use crate::measure;
+
+/// What is counted: 支出3.4万亿元，74%以上用于民生 is of the spending.
+pub(super) fn counted_of(ground: &Ground<'_>, core: &Core, spot: &Spot, labels: &Labels) -> Option<Label> {
+    let counted = counted(ground, core, spot).or_else(|| of_the_next(ground, core, spot))?;
+    match inherited(labels).filter(|_| of_the_whole(core, &counted)) {
+        Some(of) => Some(Label { text: of.text + &counted.text, folded: of.folded + &counted.folded, rule: "label.owned" }),
+        None => Some(counted),
+    }
+}
+
+/// Whether a share of what was spoken of before goes somewhere.
+fn of_the_whole(core: &Core, counted: &Label) -> bool {
+    core.unit.as_ref().is_some_and(|u| u.as_str() == "percent") && ["用于", "投向", "来自"].iter().any(|w| counted.folded.starts_with(w))
+}
+
+/// Whether the unit measures a stuff, so that a noun after it may only name the stuff.
+pub(super) fn is_measure(core: &Core) -> bool {
+    core.unit.as_ref().is_some_and(|u| matches!(u.as_str(), "tonne" | "kg" | "jin" | "kWh" | "tce"))
+}
+
+/// 新增3个硕士授予单位和62个学位授权点: what stands between two counts is the noun of the first.
+pub(super) fn joins_counts(ground: &Ground<'_>, spot: &Spot, previous: Option<&Core>) -> bool {
+    let Some(previous) = previous.filter(|p| p.outer_end == spot.from && spot.left.predicate.is_none()) else { return false };
+    let words = &ground.text[previous.outer_end..spot.left.subject.1.max(previous.outer_end)];
+    let joined = &ground.text[spot.left.subject.1.max(previous.outer_end)..];
+    !words.is_empty() && !words.contains('、') && joined.starts_with(['和', '及']) && is_count(previous)
+}
+
+pub(super) fn is_count(core: &Core) -> bool {
+    core.unit.as_ref().is_some_and(|u| matches!(u.as_str(), "item" | "person" | "household"))
+}
+
+/// 12类55件民生实事: a count right before another is of the same things.
+pub(super) fn of_the_next(ground: &Ground<'_>, core: &Core, spot: &Spot) -> Option<Label> {
+    if !is_count(core) || spot.to != core.outer_end || !ground.text[spot.to..].starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let rest = &ground.text[spot.to..spot.clause.end];
+    let noun = rest.trim_start_matches(|c: char| c.is_ascii_digit() || "多余万.".contains(c));
+    let (unit, _) = ground.lexicon.units.prefix(noun)?;
+    let start = spot.clause.end - noun.len() + unit.len();
+    if noun[unit.len()..].starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let end = noun_end(ground.text, start, spot.clause.end, ground.lexicon);
+    (start < end).then(|| make(ground, start, end, "label.counted"))
+}
+
+/// The noun after the measure word: 260个亿元以上产业项目.
+pub(super) fn counted(ground: &Ground<'_>, core: &Core, spot: &Spot) -> Option<Label> {
+    let unit = core.unit.as_ref().map_or("", |u| u.as_str());
+    if matches!(unit, "pp" | "rank" | "times") || core.shape != Shape::Plain {
+        return None;
+    }
+    let text = ground.text;
+    let mut start = core.outer_end;
+    let rest = &text[start..spot.to];
+    let kept = rest.trim_start_matches(['的']);
+    start += rest.len() - kept.len();
+    if unit == "percent" && measure::growth_follows(kept) {
+        return None;
+    }
+    // What a percentage is of is named by the whole clause.
+    let mut end =
+        if unit == "percent" { spot.to } else { told_end(core, text, start, noun_end(text, start, spot.to, ground.lexicon), spot.to) };
+    let rest = &text[start..end];
+    if rest.is_empty() || rest.starts_with(['，', '、', '；', '。', '和', '及', '与', '并', '或', '）', '”', '以', '且', '后', '前'])
+    {
+        return None;
+    }
+    if let Some((word, ())) = ground.lexicon.trails.prefix(rest)
+        && !rest.starts_with("已批建")
+        && word.len() == rest.len()
+    {
+        return None;
+    }
+    // 13亿多人口的大国, 把14亿中国人的饭碗…: the people are what is counted.
+    if core.value.low >= 1e8
+        && let Some(people) = ["中国人民", "中国人", "人口", "各族人民", "各族群众"].iter().find(|w| rest.starts_with(**w))
+    {
+        return Some(make(ground, start, start + people.len(), "label.counted"));
+    }
+    if ["台阶", "大关", "关口", "门槛"].iter().any(|w| rest.ends_with(w) || rest.starts_with(w))
+        || rest.ends_with("水平") && kept.len() < text[core.outer_end..spot.to].len()
+        || ground.lexicon.predicates.prefix(rest).is_some_and(|(w, _)| w.len() == rest.len())
+    {
+        return None;
+    }
+    if unit != "time"
+        && ground.lexicon.predicates.prefix(rest).is_some_and(|(w, p)| {
+            w.len() == rest.len()
+                || w.len() > 3 && w.ends_with(['到', '至'])
+                || w.len() > 3 && matches!(unit, "CNY" | "USD" | "jin" | "tonne" | "kW" | "kWh" | "km" | "mu")
+                || p.measure != pledgebook_lexicon::Measure::Level && !rest.starts_with("增值") && !rest.starts_with("提升")
+        })
+        && unit != "percent"
+    {
+        return None;
+    }
+    let open_ended = ["和", "以及", "与"].iter().find_map(|w| text[start..end].strip_suffix(w)).filter(|kept| !kept.ends_with('参'));
+    end = open_ended.map_or(end, |kept| start + kept.len());
+    for tail in ["等", "建设", "的", "作用"] {
+        if let Some(kept) = text[start..end].strip_suffix(tail)
+            && !kept.is_empty()
+        {
+            end -= tail.len();
+        }
+    }
+    Some(make(ground, start, end, "label.counted"))
+}
+
+/// 8家企业入选国家级名单: a short noun is not told from others without what is said of it.
+fn told_end(core: &Core, text: &str, start: usize, noun: usize, to: usize) -> usize {
+    // 增发1万亿元国债支持重建: money has its name.
+    if core.unit.as_ref().is_some_and(|u| matches!(u.as_str(), "CNY" | "USD")) {
+        return noun;
+    }
+    let count = |part: &str| part.chars().count();
+    let said = &text[noun..to];
+    // 三大产业迈入…: named before they are counted; 进入世界前1%: said only with the next number.
+    let whole = !text[..start].ends_with('大') && !text[to..].starts_with(|c: char| c.is_ascii_digit());
+    let short = start < noun && noun < to && count(said) > count(&text[start..noun]);
+    if whole && short && count(said) <= LONGEST_TOLD { to } else { noun }
+}
+
+/// What is said of counted things is part of their label when it has so many characters at most.
+const LONGEST_TOLD: usize = 24;
+
+/// Where the noun ends: before a predicate that another number follows, or at the separator.
+fn noun_end(text: &str, start: usize, to: usize, lexicon: &Lexicon) -> usize {
+    let rest = &text[start..to];
+    let mut end = to;
+    for (i, _) in rest.char_indices().skip(2) {
+        if lexicon.noun_ends.prefix(&rest[i..]).is_some() && i >= 6 {
+            return start + i;
+        }
+        if let Some((word, p)) = lexicon.predicates.prefix(&rest[i..])
+            && (word.len() > 3 || matches!(word, "达" | "占" | "增" | "降"))
+            && p.measure != pledgebook_lexicon::Measure::Share
+            && text[start + i + word.len()..].starts_with(|c: char| c.is_ascii_digit())
+        {
+            end = start + i;
+            break;
+        }
+    }
+    end
+}
+
+/// A short verb before and the noun after name the count together (优化242条公交线路); after 等 or a long clause the noun
+/// alone does.
+pub(super) fn join(ground: &Ground<'_>, core: &Core, spot: &Spot, subject: Label, counted: Label) -> Label {
+    if core.value.low >= 1e8 && ["人口", "中国人", "中国人民"].contains(&counted.folded.as_str()) {
+        return counted;
+    }
+    let (start, end) = spot.left.subject;
+    // 安排衔接资金38亿元支持…: what the money is called stands before it.
+    if core.unit.as_ref().is_some_and(|u| u.as_str() == "CNY")
+        && ["资金", "补贴", "经费", "贷款", "投资", "基金", "补助"].iter().any(|w| subject.folded.ends_with(w))
+    {
+        return subject;
+    }
+    // 重点做好八个方面工作: the verbs say nothing of what is counted.
+    if ["工作", "方面", "方面工作", "方面的工作"].contains(&counted.folded.as_str()) {
+        return counted;
+    }
+    let said_of_part = ["由", "用于", "投", "来自", "通过", "以"].iter().any(|w| counted.folded.starts_with(w));
+    if core.unit.as_ref().is_some_and(|u| u.as_str() == "percent") && said_of_part {
+        return Label { text: subject.text + &counted.text, folded: subject.folded + &counted.folded, rule: "label.joined" };
+    }
+    let appositive = ground.text[start..end].ends_with('等') || subject.folded.ends_with('等');
+    let short = subject.folded.chars().count() <= 6;
+    let reaching = ["惠及", "带动", "投放", "覆盖", "帮助", "解决", "吸纳", "服务", "向"].iter().any(|v| subject.folded.ends_with(v));
+    // 推出长三角一体化发展80项重点任务: what is listed under a heading is named by it.
+    let headed = ["措施", "任务", "政策", "成果", "举措", "事项", "标准"].iter().any(|w| counted.folded.ends_with(w))
+        && counted.folded.chars().count() <= 6
+        && subject.folded.chars().count() <= 20
+        && !subject.folded.contains('、');
+    if appositive || !(short || reaching || headed) {
+        return counted;
+    }
+    Label { text: subject.text + &counted.text, folded: subject.folded + &counted.folded, rule: "label.joined" }
+}

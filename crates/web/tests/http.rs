@@ -134,9 +134,16 @@ async fn filters_narrow_and_orders_sort() {
     assert!(!of_one.is_empty() && of_one.len() < all.len());
     assert!(of_one.iter().all(|goal| goal["year"] == 2024));
     assert!(goals("?indicator=gdp").await.iter().all(|goal| goal["indicator"] == "gdp"));
-    let order: Vec<(bool, i64)> =
-        goals("").await.iter().map(|goal| (goal["verdict"] == "pending", -goal["year"].as_i64().unwrap())).collect();
-    assert!(order.is_sorted() && order.len() > 3, "the newest first, what is pending last: {order:?}");
+    let order: Vec<(bool, bool, i64)> = goals("")
+        .await
+        .iter()
+        .map(|goal| {
+            let verdict = goal["verdict"].as_str().unwrap();
+            let judged = ["exceeded", "met", "missed"].contains(&verdict);
+            (!judged, verdict == "pending", -goal["year"].as_i64().unwrap())
+        })
+        .collect();
+    assert!(order.is_sorted() && order.len() > 3, "what is judged first and what is pending last, each with the newest on top: {order:?}");
     assert_eq!(shelf.get("/en/verdicts.html?year=abc").await.status, StatusCode::BAD_REQUEST);
     assert_eq!(shelf.get("/en/verdicts.html?area=nowhere").await.status, StatusCode::BAD_REQUEST);
 }

@@ -73,8 +73,8 @@ pub(super) fn page(source: Source, view: &View, verdict: Option<Verdict>) -> Res
     match view.asked_for("sort") {
         Some("margin") => lines.sort_by(|a, b| key(a).total_cmp(&key(b))),
         Some("area") => {}
-        // The latest first; what is still pending stands last.
-        _ => lines.sort_by_key(|line| (line.verdict == "pending", std::cmp::Reverse(line.year))),
+        // What could be judged first, the latest on top; what is still pending stands last.
+        _ => lines.sort_by_key(|line| (rest(&line.verdict), std::cmp::Reverse(line.year))),
     }
     let language = view.language();
     let words = &LABELS.page;
@@ -99,6 +99,15 @@ pub(super) fn page(source: Source, view: &View, verdict: Option<Verdict>) -> Res
     );
     let json = json!({ "tally": Tally::of(&all), "goals": lines });
     Ok(Page { title, main, json, sheet: Some(Sheet::of_lines(COLUMNS, &lines)) })
+}
+
+/// Judged by figures, not to be judged, still to come.
+fn rest(verdict: &str) -> u8 {
+    match verdict {
+        "exceeded" | "met" | "missed" => 0,
+        "pending" => 2,
+        _ => 1,
+    }
 }
 
 /// Goals without a margin stand last; margins of different units are compared as shares of their goals.

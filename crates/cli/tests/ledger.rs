@@ -140,6 +140,7 @@ fn a_corpus_that_has_moved_still_proves_the_ledger() {
     fs::rename(bench.path("corpus"), bench.path("elsewhere")).expect("a move");
     fails(&["verify", &bench.text("l.db")]);
     well(&["verify", &bench.text("l.db"), "--corpus", &bench.text("elsewhere")]);
+    assert!(fails(&["verify", &bench.text("l.db"), "--corpus", &bench.text("nowhere")]).contains("there is no such folder"));
 }
 
 #[test]

@@ -146,6 +146,22 @@ pub struct Meta {
     pub decision: Option<String>,
 }
 
+impl Meta {
+    /// The last year whose results the document tells: that of a communiqué or a 发展报告, the year before that of a report.
+    pub fn told_year(&self) -> Option<i16> {
+        self.year.map(|year| if self.tells_of_its_year() { year } else { year - 1 })
+    }
+
+    /// Whether the document's year is over and the one it tells of.
+    pub fn tells_of_its_year(&self) -> bool {
+        match self.kind {
+            Some(DocumentKind::Communique) => true,
+            Some(DocumentKind::Other) => self.title.as_deref().is_some_and(|title| title.contains("发展报告")),
+            _ => false,
+        }
+    }
+}
+
 /// What a passage is on the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]

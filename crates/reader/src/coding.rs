@@ -55,8 +55,8 @@ pub(crate) fn figure(
     let start_value =
         start_value || matches!(core.shape, Shape::Part(k) if k > 0) && before.is_some_and(|f| f.aggregate == Aggregate::Start);
     let (mode, period) = mode::mode_and_period(ground.text, core, spot, mentions, scope, start_value, &mut rules);
-    let period = if average_of(spot, listed) { mode::averaged_over(period, spot, mentions, scope) } else { period };
-    let average = average_of(spot, listed);
+    let period = if average_of(spot, listed, &unit) { mode::averaged_over(period, spot, mentions, scope) } else { period };
+    let average = average_of(spot, listed, &unit);
     let grew = matches!(measure, Measure::Growth | Measure::Change) && mode != Mode::Other && !average;
     let period = if grew { mode::since_base(period, core, spot, mentions) } else { period };
     let indicator = match core.shape {
@@ -127,8 +127,9 @@ fn bound_of_clause(text: &str, core: &Core, spot: &Spot) -> Bound {
     }
 }
 
-fn average_of(spot: &Spot, listed: Option<&Figure>) -> bool {
-    spot.left.average || listed.is_some_and(|f| f.average)
+/// 年均增长5%、迈上3万亿元台阶: the list goes on with what is measured alike.
+fn average_of(spot: &Spot, listed: Option<&Figure>, unit: &Unit) -> bool {
+    spot.left.average || listed.is_some_and(|f| f.average && f.unit == *unit)
 }
 
 fn quote(ground: &Ground<'_>, spot: &Spot) -> Span {

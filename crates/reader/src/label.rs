@@ -85,7 +85,7 @@ pub(crate) fn label(
 fn fresh(ground: &Ground<'_>, core: &Core, spot: &Spot, previous: Option<&Core>, before: &[Figure], labels: &mut Labels) -> Option<Label> {
     if spot.left.respective || joined_pair(ground, core, spot) {
         let (start, end) = spot.left.subject;
-        let items = if start < end { respective(ground, start, end) } else { Vec::new() };
+        let items = if start < end { respective(ground, start, end, spot.run) } else { Vec::new() };
         if items.len() > 1 {
             labels.subject = Some(make(ground, start, end, "label.subject"));
             labels.respective = items;

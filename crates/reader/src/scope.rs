@@ -33,6 +33,8 @@ impl Scope {
         let told =
             told.or_else(|| document.meta.title.as_deref().filter(|t| t.get(4..).is_some_and(|t| t.starts_with('年'))).and_then(named));
         let spoken = told.filter(|told| report.is_some_and(|r| *told == r - 1)).or(report);
+        // A document on a year that is over stands where the next year's report does.
+        let report = document.meta.told_year().map(|year| year + 1);
         let years = Years { report, spoken };
         Scope { years, mode: Mode::Outcome, period: years.reviewed(), chapter: years.reviewed(), ahead: false, section: None }
     }
@@ -59,6 +61,8 @@ impl Scope {
         let passage = &document.passages[index];
         let mode = match passage.role {
             Role::Review | Role::Problem => Mode::Outcome,
+            // 一、发展成效 …, 六、形势与展望: only the last chapter of a 发展报告 looks ahead.
+            _ if document.meta.tells_of_its_year() && !looks_ahead(document, passage.section) => Mode::Outcome,
             Role::Goals | Role::Tasks | Role::LivelihoodList | Role::Requirements | Role::Rationale => {
                 self.ahead = true;
                 Mode::Target
@@ -163,6 +167,12 @@ fn chapter(document: &Document, mut section: u32) -> u32 {
         section = parent;
     }
     section
+}
+
+/// Whether the chapter of a section says in its title that it is about what is to come.
+fn looks_ahead(document: &Document, section: Option<u32>) -> bool {
+    let title = section.map_or("", |s| document.slice(document.sections[chapter(document, s) as usize].title));
+    ["展望", "下一步", "打算", "部署", "建议"].iter().any(|w| title.contains(w))
 }
 
 /// A title without the names of plans in it.

@@ -12,6 +12,7 @@ struct Example {
     sentence: String,
     role: Role,
     year: i16,
+    kind: DocumentKind,
     expected: Vec<String>,
 }
 
@@ -24,13 +25,21 @@ fn examples(path: &Path) -> Vec<Example> {
             example.sentence.push('\n');
             example.sentence.push_str(more.trim());
         } else if let Some(sentence) = line.strip_prefix("> ") {
-            found.push(Example { place, sentence: sentence.trim().to_owned(), role: Role::Review, year: 2025, expected: Vec::new() });
+            found.push(Example {
+                place,
+                sentence: sentence.trim().to_owned(),
+                role: Role::Review,
+                year: 2025,
+                kind: DocumentKind::WorkReport,
+                expected: Vec::new(),
+            });
         } else if let Some(context) = line.strip_prefix("@ ") {
             let example = found.last_mut().expect("a context follows a sentence");
             for (key, value) in context.split_whitespace().filter_map(|part| part.split_once('=')) {
                 match key {
                     "role" => example.role = value.parse().unwrap_or_else(|e| panic!("{place}: {e}")),
                     "year" => example.year = value.parse().unwrap_or_else(|e| panic!("{place}: {e}")),
+                    "kind" => example.kind = value.parse().unwrap_or_else(|e| panic!("{place}: {e}")),
                     _ => {}
                 }
             }
@@ -45,7 +54,7 @@ fn examples(path: &Path) -> Vec<Example> {
 }
 
 fn document(example: &Example) -> Document {
-    let meta = Meta { year: Some(example.year), kind: Some(DocumentKind::WorkReport), ..Meta::default() };
+    let meta = Meta { year: Some(example.year), kind: Some(example.kind), ..Meta::default() };
     let source = Source { text: example.sentence.clone(), ..Source::default() };
     let mut document = documents(source, &Given { meta, ..Given::default() }).remove(0);
     document.meta.year = Some(example.year);

@@ -61,7 +61,7 @@ impl Card<'_> {
     /// Whether a figure speaks of the reviewed year or a part of it, and not of the five years before.
     fn is_of_last_year(&self, figure: &Figure) -> bool {
         let spans_years = matches!(figure.period, Period::Span(..));
-        self.document.meta.year.is_none_or(|year| figure.period.last_year() == Some(year - 1) && !spans_years)
+        self.document.meta.told_year().is_none_or(|year| figure.period.last_year() == Some(year) && !spans_years)
     }
 
     fn passage_at(&self, at: u32) -> Option<&Passage> {

@@ -72,7 +72,7 @@ impl Card<'_> {
         }
         let year = self.document.meta.year;
         let goals = self.dated(&words.headline, &words.headline_open, year);
-        let results = self.dated(&words.results, &words.results_open, year.map(|year| year - 1));
+        let results = self.dated(&words.results, &words.results_open, self.document.meta.told_year());
         for (title, part) in [
             (goals.as_str(), self.promised()),
             (results.as_str(), self.achieved()),

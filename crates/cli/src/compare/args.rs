@@ -123,7 +123,7 @@ pub(crate) struct SearchArguments {
     /// The ledger to search
     #[arg(value_name = "LEDGER")]
     pub(crate) ledger: PathBuf,
-    /// What to look for, in either script: 就业, "稳就业 稳物价", "就业 NEAR/10 (青年 OR 大学生)"
+    /// What to look for, in either script: 就业, "稳就业 稳物价", "就业 NEAR/10 青年"
     #[arg(value_name = "QUERY")]
     pub(crate) query: String,
     #[command(flatten)]

@@ -14,6 +14,9 @@ use crate::outcome::{Outcome, say};
 /// # Errors
 /// When the output cannot be written.
 pub(crate) fn run(arguments: &VerifyArguments) -> io::Result<Outcome> {
+    if let Some(missing) = arguments.corpus.iter().find(|folder| !folder.exists()) {
+        return Ok(refused(&format_args!("{}: there is no such folder", missing.display())));
+    }
     let verified = pledgebook_ledger::verify(&arguments.ledger, &arguments.corpus, threads(arguments.threads));
     let proof = match verified {
         Ok(proof) => proof,

@@ -185,7 +185,7 @@ pub(super) fn checked(target: Target, field: &str, value: &str, lexicon: &Lexico
 }
 
 /// The units of the codebook.
-const UNITS: [&str; 22] = [
+const UNITS: [&str; 24] = [
     "percent",
     "pp",
     "CNY",
@@ -208,10 +208,12 @@ const UNITS: [&str; 22] = [
     "rank",
     "year",
     "month",
+    "day",
+    "ug/m3",
 ];
 
 fn is_unit(value: &str) -> bool {
-    UNITS.contains(&value) || ["day", "ug/m3"].contains(&value) || value.strip_prefix("other:").is_some_and(|word| !word.is_empty())
+    UNITS.contains(&value) || value.strip_prefix("other:").is_some_and(|word| !word.is_empty())
 }
 
 fn is_year(text: &str) -> bool {

@@ -133,6 +133,7 @@ fn splits_word(lead: &str, rest: &str) -> bool {
         "及" => "时格".contains(next),
         "再" => "生就制贷".contains(next),
         "约" => "类项".contains(next),
+        "有效" => "发专注投需灌防".contains(next),
         "超" => "低高长算充级临".contains(next),
         "近" => "岸海视".contains(next),
         "基本" => "养医公药建农".contains(next),

@@ -94,6 +94,10 @@ pub(super) fn counted(ground: &Ground<'_>, core: &Core, spot: &Spot) -> Option<L
     {
         return None;
     }
+    // 从2020年的51%提升到2025年的70%: where the change leads is no noun.
+    if unit == "percent" && ground.lexicon.predicates.prefix(rest).is_some_and(|(w, _)| w.len() > 3 && w.ends_with(['到', '至'])) {
+        return None;
+    }
     if unit != "time"
         && ground.lexicon.predicates.prefix(rest).is_some_and(|(w, p)| {
             w.len() == rest.len()

@@ -3,6 +3,7 @@
 //! * [`areas`]: codes, names and years of the areas, and the area that a text names;
 //! * [`check`]: what is wrong with the data files;
 //! * [`terms`]: the values of the codebook's fields;
+//! * [`unit`]: what a figure is counted or measured in;
 //! * [`period`]: the time a figure speaks of;
 //! * [`folding`]: the folded copy on which words are matched;
 //! * [`tables`]: indicators, units, bounds, predicates and names.
@@ -16,6 +17,7 @@ pub mod period;
 pub mod schema;
 pub mod tables;
 pub mod terms;
+pub mod unit;
 pub mod wordmap;
 
 pub use areas::{Area, AreaCode, Areas};
@@ -24,6 +26,7 @@ pub use period::Period;
 pub use tables::{Indicator, Lexicon, LexiconError, Predicate, TaskWord, UnitSense, VerdictTables};
 pub use terms::{
     Aggregate, Bound, Claimed, Confidence, Direction, DocumentKind, Hardness, Horizon, Level, Measure, Mode, PledgeKind, Polarity,
-    Relation, Role, Standing, TaskSense, TaskState, TaskStatus, Unit, UnknownTerm, Verdict, When, WordingChange,
+    Relation, Role, Standing, TaskSense, TaskState, TaskStatus, UnknownTerm, Verdict, When, WordingChange,
 };
+pub use unit::Unit;
 pub use wordmap::WordMap;

@@ -4,7 +4,8 @@ use std::path::Path;
 
 use crate::own::{merge, read_dir};
 use crate::schema::{Entries, GoalWords, IndicatorEntry, VerdictEntries};
-use crate::terms::{Bound, Claimed, Direction, Measure, Polarity, Relation, TaskSense, Unit, When};
+use crate::terms::{Bound, Claimed, Direction, Measure, Polarity, Relation, TaskSense, When};
+use crate::unit::Unit;
 use crate::wordmap::WordMap;
 
 /// The words and tables that reading needs.

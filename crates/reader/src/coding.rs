@@ -115,14 +115,11 @@ pub(crate) fn figure(
 
 /// 约 and 至少 may stand before the predicate: 约占三成, 至少降低30%.
 fn bound_of_clause(text: &str, core: &Core, spot: &Spot) -> Bound {
+    let until = spot.from.min(core.outer_start);
+    let least = text[until..core.outer_start].find('少').is_some_and(|at| text[..until + at].ends_with('至'));
     match () {
         () if spot.left.about => Bound::About,
-        () if text[spot.from.min(core.outer_start)..core.outer_start]
-            .find('少')
-            .is_some_and(|at| text[..spot.from.min(core.outer_start) + at].ends_with('至')) =>
-        {
-            Bound::AtLeast
-        }
+        () if least => Bound::AtLeast,
         () => Bound::Exact,
     }
 }

@@ -110,9 +110,8 @@ impl Scope {
         if let Some(first) = mentions.iter().find(|m| !m.compared && !m.local) {
             self.lead_by(text, first);
             // 2015年是收官之年。过去五年，…: what the year is says what is told next.
-            let opens = |m: &&Mention| opens_sentence(text, m) && matches!(m.period, Period::Span(..)) && !m.compared && !m.local;
             if text[first.end..].starts_with('是')
-                && let Some(span) = mentions.iter().find(opens)
+                && let Some(span) = mentions.iter().find(|m| opens_span(text, m))
             {
                 self.period = span.period;
             }
@@ -143,8 +142,7 @@ impl Scope {
         time::mentions(text, numerals, self.years, starts, lexicon, mentions);
         self.lead(text, mentions);
         // 2025年是收官之年。五年来…: the span is what the list below is about.
-        let opens = |m: &&Mention| opens_sentence(text, m) && matches!(m.period, Period::Span(..)) && !m.compared && !m.local;
-        if let Some(span) = mentions.iter().rev().find(opens) {
+        if let Some(span) = mentions.iter().rev().find(|m| opens_span(text, m)) {
             self.period = span.period;
         }
         // 这是生态建设成效显著的五年。
@@ -154,8 +152,11 @@ impl Scope {
     }
 }
 
-/// Whether a time is the first thing of its sentence: 。五年来, 。回望过去五年.
-fn opens_sentence(text: &str, mention: &Mention) -> bool {
+/// Whether a span of years is the first thing of its sentence: 。五年来, 。回望过去五年.
+fn opens_span(text: &str, mention: &Mention) -> bool {
+    if mention.compared || mention.local || !matches!(mention.period, Period::Span(..)) {
+        return false;
+    }
     let before = &text[..mention.start];
     let before = ["回顾", "回望", "回首", "总结", "经过"].iter().find_map(|w| before.strip_suffix(w)).unwrap_or(before);
     before.ends_with('。')

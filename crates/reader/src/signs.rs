@@ -30,6 +30,15 @@ const WIDE: [char; 24] = [
     '）',
 ];
 
+/// A character of three bytes in UTF-8.
+pub(crate) const fn bytes_of(c: char) -> [u8; 3] {
+    let code = c as u32;
+    [0xE0 | (code >> 12) as u8, 0x80 | (code >> 6 & 0x3F) as u8, 0x80 | (code & 0x3F) as u8]
+}
+
+pub(crate) const FULL_STOP: [u8; 3] = bytes_of('。');
+pub(crate) const SEMICOLON: [u8; 3] = bytes_of('；');
+
 /// The last two bytes of a character of three, as the place in a table that most texts ask for every character.
 pub(crate) const fn last_two(c: char) -> usize {
     let code = c as u32;

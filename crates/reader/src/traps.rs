@@ -3,6 +3,7 @@
 use pledgebook_lexicon::Lexicon;
 
 use crate::numeral::{self, Form, Numeral};
+use crate::signs::{FULL_STOP, SEMICOLON, bytes_of};
 
 /// How far back the mark of a quotation may stand that holds the numeral, in characters.
 const MARK_REACH: usize = 24;
@@ -170,12 +171,10 @@ fn opened_before(text: &str, at: usize) -> Option<usize> {
     None
 }
 
-const OPENS_QUOTATION: [u8; 3] = *b"\xE2\x80\x9C";
-const CLOSES_QUOTATION: [u8; 3] = *b"\xE2\x80\x9D";
-const OPENS_TITLE: [u8; 3] = *b"\xE3\x80\x8A";
-const CLOSES_TITLE: [u8; 3] = *b"\xE3\x80\x8B";
-const FULL_STOP: [u8; 3] = *b"\xE3\x80\x82";
-const SEMICOLON: [u8; 3] = *b"\xEF\xBC\x9B";
+const OPENS_QUOTATION: [u8; 3] = bytes_of('“');
+const CLOSES_QUOTATION: [u8; 3] = bytes_of('”');
+const OPENS_TITLE: [u8; 3] = bytes_of('《');
+const CLOSES_TITLE: [u8; 3] = bytes_of('》');
 
 fn in_name(text: &str, n: &Numeral, lexicon: &Lexicon) -> bool {
     let mut start = n.start;

@@ -4,39 +4,13 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use pledgebook_ledger::LedgerError;
-use pledgebook_lexicon::{AreaCode, Areas, Lexicon, Measure, Period};
+use pledgebook_lexicon::{AreaCode, Areas, Lexicon, Measure, Period, Unit};
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 
 use crate::csv;
 
 /// The columns of the file; others are passed over.
 pub const COLUMNS: [&str; 8] = ["area", "indicator", "measure", "period", "value", "unit", "source", "vintage"];
-
-/// The units of the codebook.
-const UNITS: [&str; 22] = [
-    "percent",
-    "pp",
-    "CNY",
-    "USD",
-    "jin",
-    "kg",
-    "tonne",
-    "mu",
-    "km",
-    "km2",
-    "m2",
-    "kW",
-    "kWh",
-    "tce",
-    "person",
-    "household",
-    "item",
-    "time",
-    "times",
-    "rank",
-    "year",
-    "ug/m3",
-];
 
 /// What was brought in.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -161,8 +135,8 @@ fn checked<'a>(cell: &impl Fn(usize) -> &'a str, lexicon: &Lexicon) -> Result<St
         return Err(format!("`{}` is no number", cell(4)));
     }
     let unit = cell(5);
-    if !UNITS.contains(&unit) && !unit.starts_with("other:") {
-        return Err(format!("`{unit}` is no unit; the units are {}", UNITS.join(", ")));
+    if !Unit::CODEBOOK.contains(&unit) && !unit.starts_with("other:") {
+        return Err(format!("`{unit}` is no unit; the units are {}", Unit::CODEBOOK.join(", ")));
     }
     let (source, vintage) = (cell(6), cell(7));
     if source.is_empty() || vintage.is_empty() {

@@ -3,7 +3,9 @@
 use std::str::FromStr;
 
 use pledgebook_lexicon::areas::{AreaCode, Areas};
-use pledgebook_lexicon::{Aggregate, Bound, Direction, DocumentKind, Horizon, Lexicon, Measure, Mode, PledgeKind, Relation, UnknownTerm};
+use pledgebook_lexicon::{
+    Aggregate, Bound, Direction, DocumentKind, Horizon, Lexicon, Measure, Mode, PledgeKind, Relation, Unit, UnknownTerm,
+};
 
 use super::Target;
 
@@ -160,7 +162,7 @@ pub(super) fn checked(target: Target, field: &str, value: &str, lexicon: &Lexico
         Takes::Period if is_period(value) => value.to_owned(),
         Takes::Period => return refuse("it takes a time as 2025, 2021/2025, 2025-H1, 2025-Q3 or 2025-06, or nothing".to_owned()),
         Takes::Unit if is_unit(value) => value.to_owned(),
-        Takes::Unit => return refuse(format!("it takes {}, or other: and the word as written", UNITS.join(", "))),
+        Takes::Unit => return refuse(format!("it takes {}, or other: and the word as written", Unit::CODEBOOK.join(", "))),
         Takes::Indicator if lexicon.indicators().iter().any(|indicator| indicator.id == value) => value.to_owned(),
         Takes::Indicator => {
             return refuse("there is no such indicator in the lexicon; with indicators of your own, give --lexicon".to_owned());
@@ -184,36 +186,8 @@ pub(super) fn checked(target: Target, field: &str, value: &str, lexicon: &Lexico
     Ok((field, Some(kept)))
 }
 
-/// The units of the codebook.
-const UNITS: [&str; 24] = [
-    "percent",
-    "pp",
-    "CNY",
-    "USD",
-    "jin",
-    "kg",
-    "tonne",
-    "mu",
-    "km",
-    "km2",
-    "m2",
-    "kW",
-    "kWh",
-    "tce",
-    "person",
-    "household",
-    "item",
-    "time",
-    "times",
-    "rank",
-    "year",
-    "month",
-    "day",
-    "ug/m3",
-];
-
 fn is_unit(value: &str) -> bool {
-    UNITS.contains(&value) || value.strip_prefix("other:").is_some_and(|word| !word.is_empty())
+    Unit::CODEBOOK.contains(&value) || value.strip_prefix("other:").is_some_and(|word| !word.is_empty())
 }
 
 fn is_year(text: &str) -> bool {

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::signs::{FULL_STOP, SEMICOLON, bytes_of};
+
 /// What a part ends with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Stop {
@@ -37,14 +39,12 @@ pub(super) struct Parts {
     pub clauses: Vec<Range<usize>>,
 }
 
-const FULL_STOP: [u8; 3] = *b"\xE3\x80\x82";
-const COMMA: [u8; 3] = *b"\xEF\xBC\x8C";
-const SEMICOLON: [u8; 3] = *b"\xEF\xBC\x9B";
-const COLON: [u8; 3] = *b"\xEF\xBC\x9A";
-const EXCLAMATION: [u8; 3] = *b"\xEF\xBC\x81";
-const QUESTION: [u8; 3] = *b"\xEF\xBC\x9F";
-const OPEN: [u8; 3] = *b"\xEF\xBC\x88";
-const CLOSE: [u8; 3] = *b"\xEF\xBC\x89";
+const COMMA: [u8; 3] = bytes_of('，');
+const COLON: [u8; 3] = bytes_of('：');
+const EXCLAMATION: [u8; 3] = bytes_of('！');
+const QUESTION: [u8; 3] = bytes_of('？');
+const OPEN: [u8; 3] = bytes_of('（');
+const CLOSE: [u8; 3] = bytes_of('）');
 
 impl Parts {
     /// Takes a passage's folded text apart. Only the two lead bytes of the stops are looked for.

@@ -74,7 +74,7 @@ pub(super) fn page(source: Source, view: &View, verdict: Option<Verdict>) -> Res
         Some("margin") => lines.sort_by(|a, b| key(a).total_cmp(&key(b))),
         Some("area") => {}
         // What could be judged first, the latest on top; what is still pending stands last.
-        _ => lines.sort_by_key(|line| (rest(&line.verdict), std::cmp::Reverse(line.year))),
+        _ => lines.sort_by_key(|line| (standing(&line.verdict), std::cmp::Reverse(line.year))),
     }
     let language = view.language();
     let words = &LABELS.page;
@@ -101,8 +101,8 @@ pub(super) fn page(source: Source, view: &View, verdict: Option<Verdict>) -> Res
     Ok(Page { title, main, json, sheet: Some(Sheet::of_lines(COLUMNS, &lines)) })
 }
 
-/// Judged by figures, not to be judged, still to come.
-fn rest(verdict: &str) -> u8 {
+/// Where a verdict stands in the list: judged by figures, not to be judged, still to come.
+fn standing(verdict: &str) -> u8 {
     match verdict {
         "exceeded" | "met" | "missed" => 0,
         "pending" => 2,

@@ -12,7 +12,7 @@ use crate::label::{self, Labels};
 use crate::numeral::{self, Numeral};
 use crate::reading::Figure;
 use crate::scope::Scope;
-use crate::signs::{Sign, Signs};
+use crate::signs::{Marks, Sign, Signs};
 use crate::threshold;
 use crate::time::{self, Mention};
 
@@ -22,6 +22,8 @@ pub(crate) struct Ground<'a> {
     pub lexicon: &'a Lexicon,
     /// The passage's folded text.
     pub text: &'a str,
+    /// Its signs.
+    pub signs: Signs<'a>,
     /// Where the passage starts in the folded copy.
     pub base: usize,
     /// How far the canonical text runs ahead of the folded copy, where that is the same throughout the passage.
@@ -30,9 +32,10 @@ pub(crate) struct Ground<'a> {
 
 impl<'a> Ground<'a> {
     /// The ground of a passage: a range of the folded copy.
-    pub(crate) fn new(document: &'a Document, lexicon: &'a Lexicon, passage: Range<usize>) -> Self {
+    pub(crate) fn new(document: &'a Document, marks: &'a Marks, lexicon: &'a Lexicon, passage: Range<usize>) -> Self {
         let ahead = document.folded.steady(passage.clone());
-        Ground { document, lexicon, base: passage.start, text: &document.folded.as_str()[passage], ahead }
+        let signs = marks.signs(&passage);
+        Ground { document, lexicon, signs, base: passage.start, text: &document.folded.as_str()[passage], ahead }
     }
 
     /// The span of the canonical text that a range of the passage's folded text stands for.
@@ -51,7 +54,7 @@ impl<'a> Ground<'a> {
 }
 
 /// Reads every figure of a document.
-pub(crate) fn read(document: &Document, lexicon: &Lexicon, scope: &mut Scope) -> Vec<Figure> {
+pub(crate) fn read(document: &Document, marks: &Marks, lexicon: &Lexicon, scope: &mut Scope) -> Vec<Figure> {
     let mut figures = Vec::new();
     let mut room = Room::default();
     let mut base = 0;
@@ -65,13 +68,12 @@ pub(crate) fn read(document: &Document, lexicon: &Lexicon, scope: &mut Scope) ->
             continue;
         }
         room.numerals.clear();
-        numeral::scan(text, &mut room.numerals);
+        numeral::scan(text, marks.numerals(&(start..end)), &mut room.numerals);
         if room.numerals.is_empty() {
             continue;
         }
-        let signs = Signs::of(text);
-        let ground = Ground::new(document, lexicon, start..end);
-        passage_figures(&ground, &signs, &mut room, scope, &mut figures);
+        let ground = Ground::new(document, marks, lexicon, start..end);
+        passage_figures(&ground, &mut room, scope, &mut figures);
     }
     figures
 }
@@ -89,7 +91,7 @@ struct Room {
     mentions: Vec<Mention>,
 }
 
-fn passage_figures(ground: &Ground<'_>, signs: &Signs<'_>, room: &mut Room, scope: &mut Scope, figures: &mut Vec<Figure>) {
+fn passage_figures(ground: &Ground<'_>, room: &mut Room, scope: &mut Scope, figures: &mut Vec<Figure>) {
     let Room { numerals, cores, sentences, mentions } = room;
     cores.clear();
     mentions.clear();
@@ -100,10 +102,10 @@ fn passage_figures(ground: &Ground<'_>, signs: &Signs<'_>, room: &mut Room, scop
         }
     }
     if cores.is_empty() {
-        return scope.pass(ground.text, numerals, ground.lexicon, mentions);
+        return scope.pass(ground.text, numerals, ground.signs, ground.lexicon, mentions);
     }
-    find_sentences(ground.text, signs, cores, sentences);
-    time::mentions(ground.text, numerals, scope.years(), sentences.iter().cloned(), ground.lexicon, mentions);
+    find_sentences(ground, cores, sentences);
+    time::mentions(ground.text, numerals, ground.signs, scope.years(), sentences.iter().cloned(), ground.lexicon, mentions);
     let mut sentences = sentences.drain(..);
     scope.lead(ground.text, mentions);
     let mut labels = Labels::default();
@@ -120,7 +122,7 @@ fn passage_figures(ground: &Ground<'_>, signs: &Signs<'_>, room: &mut Room, scop
         }
         // What only sets a size is part of the words about its neighbours.
         let next = cores[i + 1..].iter().find(|c| c.shape != Shape::Threshold || core.shape == Shape::Threshold);
-        let mut spot = Spot::new(ground, signs, core, previous, next, sentence.clone());
+        let mut spot = Spot::new(ground, core, previous, next, sentence.clone());
         spot.run = 1 + cores[i..].windows(2).take_while(|w| listed(ground.text, &w[0], &w[1])).count();
         let labelled = label::label(ground, core, &spot, previous, &figures[sentence_first..], &mut labels);
         let before = (figures.len() > first && previous.is_some()).then(|| &figures[figures.len() - 1]);
@@ -133,8 +135,9 @@ fn passage_figures(ground: &Ground<'_>, signs: &Signs<'_>, room: &mut Room, scop
 }
 
 /// The sentences that hold cores, each from after a full stop to the next.
-fn find_sentences(text: &str, signs: &Signs<'_>, cores: &[Core], found: &mut Vec<Range<usize>>) {
+fn find_sentences(ground: &Ground<'_>, cores: &[Core], found: &mut Vec<Range<usize>>) {
     let ends_sentence = |c: char| matches!(c, '。' | '！' | '？' | '\n');
+    let Ground { text, signs, .. } = ground;
     let mut from = 0;
     for core in cores {
         if core.start < from {
@@ -147,9 +150,7 @@ fn find_sentences(text: &str, signs: &Signs<'_>, cores: &[Core], found: &mut Vec
 }
 
 /// Where a core stands in its sentence. Offsets are bytes of the passage's folded text.
-pub(crate) struct Spot<'s> {
-    /// The signs of the passage.
-    pub signs: &'s Signs<'s>,
+pub(crate) struct Spot {
     /// The sentence.
     pub sentence: Range<usize>,
     /// The clause, from the last comma to the next.
@@ -166,16 +167,9 @@ pub(crate) struct Spot<'s> {
     pub ratio: bool,
 }
 
-impl<'s> Spot<'s> {
-    fn new(
-        ground: &Ground<'_>,
-        signs: &'s Signs<'s>,
-        core: &Core,
-        previous: Option<&Core>,
-        next: Option<&Core>,
-        sentence: Range<usize>,
-    ) -> Self {
-        let text = ground.text;
+impl Spot {
+    fn new(ground: &Ground<'_>, core: &Core, previous: Option<&Core>, next: Option<&Core>, sentence: Range<usize>) -> Self {
+        let Ground { text, signs, .. } = *ground;
         let separates = |c: char| matches!(c, '，' | '；' | '：' | '。' | ',' | ';' | ':');
         let clause_start = signs.last(sentence.start..core.outer_start, separates).map_or(sentence.start, Sign::end);
         let ends_clause = |c: char| matches!(c, '，' | '；' | '：' | '。' | '！' | '？' | ';');
@@ -198,7 +192,7 @@ impl<'s> Spot<'s> {
         } else if core.shape == Shape::Rank {
             clause::cut_at(text, &mut left, clause::RANK_WORDS);
         }
-        Spot { signs, sentence, clause: clause_start..clause_end, from, to, left, run: 1, ratio: core.shape == Shape::Ratio }
+        Spot { sentence, clause: clause_start..clause_end, from, to, left, run: 1, ratio: core.shape == Shape::Ratio }
     }
 
     /// Whether the number only continues a list of numbers.
@@ -208,7 +202,7 @@ impl<'s> Spot<'s> {
 }
 
 /// Where the words after a number end; 县（市、区） is one word.
-fn words_end(text: &str, signs: &Signs<'_>, part: Range<usize>, ends: impl Fn(char) -> bool) -> usize {
+fn words_end(text: &str, signs: Signs<'_>, part: Range<usize>, ends: impl Fn(char) -> bool) -> usize {
     let mut from = part.start;
     loop {
         let Some(sign) = signs.first(from..part.end, &ends) else { return part.end };

@@ -19,9 +19,10 @@ use smallvec::{SmallVec, smallvec};
 
 use crate::figures::Ground;
 use crate::reading::{Figure, Pledge};
+use crate::signs::Marks;
 
 /// Makes the pledges of a document from its target figures, its goals without a number and its tasks.
-pub(crate) fn pledges(document: &Document, lexicon: &Lexicon, figures: &[Figure]) -> Vec<Pledge> {
+pub(crate) fn pledges(document: &Document, marks: &Marks, lexicon: &Lexicon, figures: &[Figure]) -> Vec<Pledge> {
     let mut pledges = Vec::with_capacity(figures.len() + document.passages.len());
     let mut tasks = tasks::Tasks::default();
     let mut lists = headline::Lists::default();
@@ -30,7 +31,7 @@ pub(crate) fn pledges(document: &Document, lexicon: &Lexicon, figures: &[Figure]
     for (index, passage) in document.passages.iter().enumerate() {
         let start = document.folded.folded(passage.span.start as usize).max(base);
         base = document.folded.folded(passage.span.end as usize);
-        let ground = Ground::new(document, lexicon, start..base);
+        let ground = Ground::new(document, marks, lexicon, start..base);
         let from = seen + figures[seen..].iter().take_while(|f| f.span.start < passage.span.start).count();
         seen = from + figures[from..].iter().take_while(|f| f.span.start < passage.span.end).count();
         let first = pledges.len();

@@ -31,8 +31,9 @@ use pledgebook_lexicon::Lexicon;
 #[must_use]
 pub fn read(document: &Document, lexicon: &Lexicon) -> Reading {
     let mut scope = scope::Scope::new(document);
-    let figures = figures::read(document, lexicon, &mut scope);
-    let pledges = goals::pledges(document, lexicon, &figures);
+    let marks = signs::Marks::of(document.folded.as_str());
+    let figures = figures::read(document, &marks, lexicon, &mut scope);
+    let pledges = goals::pledges(document, &marks, lexicon, &figures);
     let claims = goals::claims(document, lexicon, &figures);
     Reading { figures, pledges, claims }
 }

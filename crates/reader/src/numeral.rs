@@ -10,8 +10,6 @@ use arabic::arabic;
 pub(crate) use chinese::digit;
 use chinese::{chinese, multiplier};
 
-use crate::signs::last_two;
-
 /// How a numeral is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
@@ -50,67 +48,18 @@ pub struct Numeral {
     pub multiplier: f64,
 }
 
-/// Finds the numerals of a folded text, in order.
-pub fn scan(text: &str, found: &mut Vec<Numeral>) {
-    let bytes = text.as_bytes();
-    let mut at = 0;
-    while let Some(start) = next_start(bytes, at) {
-        match numeral_at(text, start) {
-            Some(numeral) => {
-                at = numeral.end;
-                found.push(numeral);
-            }
-            None => at = start + char_len(bytes[start]),
+/// Finds the numerals of a folded text, in order; `starts` is where they may start.
+pub(crate) fn scan(text: &str, starts: impl Iterator<Item = usize>, found: &mut Vec<Numeral>) {
+    let mut next = 0;
+    for start in starts {
+        if start >= next
+            && let Some(numeral) = numeral_at(text, start)
+        {
+            next = numeral.end;
+            found.push(numeral);
         }
     }
 }
-
-/// The next byte that a numeral may start at.
-fn next_start(bytes: &[u8], mut at: usize) -> Option<usize> {
-    loop {
-        // Nearly all characters have three bytes and start none.
-        let (characters, _) = bytes.get(at..)?.as_chunks::<3>();
-        at += 3 * characters.iter().position(|&c| may_start(c)).unwrap_or(characters.len());
-        match bytes[at..] {
-            [] => return None,
-            [b'0'..=b'9', ..] => return Some(at),
-            [first @ 0xE0..=0xEF, second, third, ..] if starts(first, second, third) => return Some(at),
-            [first, ..] => at += char_len(first),
-        }
-    }
-}
-
-fn starts(first: u8, second: u8, third: u8) -> bool {
-    STARTS[usize::from(u16::from_be_bytes([second, third]) & 0x3FFF)] == first
-}
-
-fn may_start([first, second, third]: [u8; 3]) -> bool {
-    first & 0xF0 != 0xE0 || starts(first, second, third)
-}
-
-fn char_len(first: u8) -> usize {
-    match first {
-        0..=0x7F => 1,
-        0x80..=0xDF => 2,
-        0xE0..=0xEF => 3,
-        _ => 4,
-    }
-}
-
-/// The characters that start a numeral, by their last two bytes; the value is the first byte.
-static STARTS: [u8; 0x4000] = {
-    let starts = [
-        '〇', '零', '一', '二', '两', '三', '四', '五', '六', '七', '八', '九', '十', '百', '千', '万', '亿', '几', '数', '翻', '倍', '半',
-        '壹', '贰', '叁', '肆', '伍', '陆', '柒', '捌', '玖', '拾', '佰', '仟', '廿',
-    ];
-    let mut table = [0; 0x4000];
-    let mut i = 0;
-    while i < starts.len() {
-        table[last_two(starts[i])] = 0xE0 | (starts[i] as u32 >> 12) as u8;
-        i += 1;
-    }
-    table
-};
 
 fn numeral_at(text: &str, start: usize) -> Option<Numeral> {
     let rest = &text[start..];
@@ -282,10 +231,11 @@ fn starts_unit(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::signs::Marks;
 
     fn first(text: &str) -> Numeral {
         let mut found = Vec::new();
-        scan(text, &mut found);
+        scan(text, Marks::of(text).numerals(&(0..text.len())), &mut found);
         *found.first().unwrap_or_else(|| panic!("no numeral in {text}"))
     }
 
@@ -332,7 +282,7 @@ mod tests {
     fn words_with_numeral_characters_are_none() {
         for text in ["完成立项", "翻开新篇", "半岛", "倍感"] {
             let mut found = Vec::new();
-            scan(text, &mut found);
+            scan(text, Marks::of(text).numerals(&(0..text.len())), &mut found);
             assert!(found.is_empty(), "{text}: {found:?}");
         }
     }
@@ -341,7 +291,7 @@ mod tests {
         #[test]
         fn any_text_is_scanned_in_order(text in "[0-9一二三百千万亿点分之成翻番多余,，.a-z年半数几]{0,24}") {
             let mut found = Vec::new();
-            scan(&text, &mut found);
+            scan(&text, Marks::of(&text).numerals(&(0..text.len())), &mut found);
             let mut end = 0;
             for n in &found {
                 proptest::prop_assert!(n.start >= end && n.end > n.start && text.is_char_boundary(n.end) && n.low.is_finite());

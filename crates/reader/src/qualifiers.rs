@@ -98,18 +98,18 @@ fn region(ground: &Ground<'_>, words: &str) -> Option<String> {
 }
 
 /// On what basis the number was reckoned, as said in its clause, in the one before, or in parentheses after it.
-pub(crate) fn basis(ground: &Ground<'_>, spot: &Spot<'_>, core: &Core, measure: Measure) -> Cow<'static, str> {
+pub(crate) fn basis(ground: &Ground<'_>, spot: &Spot, core: &Core, measure: Measure) -> Cow<'static, str> {
     let text = ground.text;
     let real = spot.left.real && measure == Measure::Growth;
     let separates = |c: char| matches!(c, '，' | '；' | '：');
     let before = text[spot.sentence.start..spot.clause.start].trim_end_matches('，');
     let before_end = spot.sentence.start + before.len();
-    let before_start = spot.signs.last(spot.sentence.start..before_end, separates).map_or(spot.sentence.start, Sign::end);
+    let before_start = ground.signs.last(spot.sentence.start..before_end, separates).map_or(spot.sentence.start, Sign::end);
     let before = &text[before_start..before_end];
     let after = text[core.outer_end..].strip_prefix('（').and_then(|t| t.split_once('）')).map_or("", |(inside, _)| inside);
     // Few clauses hold a character of any of the words that name a basis.
     let of_basis = |c: char| matches!(c, '价' | '扣' | '剔' | '含' | '括' | '径' | '义' | '响');
-    if spot.signs.first(before_start..core.outer_start, of_basis).is_none() && !after.contains(of_basis) {
+    if ground.signs.first(before_start..core.outer_start, of_basis).is_none() && !after.contains(of_basis) {
         return if real { "real" } else { "unstated" }.into();
     }
     let words = &text[spot.from.min(core.start)..core.outer_start];
@@ -150,10 +150,10 @@ fn excluding(ground: &Ground<'_>, what: &str) -> String {
 }
 
 /// Whether the sentence gives its figures as estimates: 预计, 初步核算.
-pub(crate) fn estimate(ground: &Ground<'_>, spot: &Spot<'_>, core: &Core) -> bool {
+pub(crate) fn estimate(ground: &Ground<'_>, spot: &Spot, core: &Core) -> bool {
     let before = &ground.text[spot.sentence.start..core.start];
     let of_estimates = |c: char| matches!(c, '预' | '初' | '据');
-    if spot.signs.first(spot.sentence.start..core.start, of_estimates).is_none() {
+    if ground.signs.first(spot.sentence.start..core.start, of_estimates).is_none() {
         return spot.left.estimate || before.starts_with("快报数");
     }
     let words = &ground.text[spot.from.min(core.start)..core.outer_start];

@@ -1,15 +1,11 @@
 //! What holds for a figure when its sentence says nothing else: the section's mode and the time spoken of.
 
-use std::sync::LazyLock;
-
-use memchr::memmem::Finder;
 use pledgebook_document::Document;
 use pledgebook_lexicon::{Lexicon, Mode, Period, Role};
 
 use crate::numeral::Numeral;
+use crate::signs::{Sign, Signs};
 use crate::time::{self, Mention, Years};
-
-static FULL_STOP: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("。"));
 
 /// Mode and time, carried from passage to passage.
 #[derive(Debug)]
@@ -136,10 +132,9 @@ impl Scope {
     }
 
     /// A passage without figures may still say what time is spoken of.
-    pub(crate) fn pass(&mut self, text: &str, numerals: &[Numeral], lexicon: &Lexicon, mentions: &mut Vec<Mention>) {
-        let starts = FULL_STOP.find_iter(text.as_bytes()).map(|at| at + '。'.len_utf8());
-        let starts = starts.map(|at| at..at + 1);
-        time::mentions(text, numerals, self.years, starts, lexicon, mentions);
+    pub(crate) fn pass(&mut self, text: &str, numerals: &[Numeral], signs: Signs<'_>, lexicon: &Lexicon, mentions: &mut Vec<Mention>) {
+        let starts = signs.all().filter(|sign| sign.char == '。').map(Sign::end).map(|at| at..at + 1);
+        time::mentions(text, numerals, signs, self.years, starts, lexicon, mentions);
         self.lead(text, mentions);
         // 2025年是收官之年。五年来…: the span is what the list below is about.
         if let Some(span) = mentions.iter().rev().find(|m| opens_span(text, m)) {

@@ -1,6 +1,6 @@
-//! The stops of a passage and the characters that few clauses hold but several rules look for, found in one pass.
+//! The stops of a text, the characters that few clauses hold but several rules look for, and those that a numeral may start with:
+//! all found in one pass over the document.
 
-use std::cell::OnceCell;
 use std::ops::Range;
 
 /// A character that is looked for and the byte of the passage's folded text at which it stands.
@@ -17,17 +17,34 @@ impl Sign {
     }
 }
 
-/// The signs of a passage, in order; looked for when the first is asked for.
+/// What a folded text holds of the characters looked for, in order.
 #[derive(Debug)]
-pub(crate) struct Signs<'t> {
-    text: &'t str,
-    found: OnceCell<Vec<Sign>>,
+pub(crate) struct Marks {
+    signs: Vec<Sign>,
+    /// Where a numeral may start.
+    numerals: Vec<usize>,
 }
 
-/// The signs of three bytes: stops and quotation marks, and what words on a basis and on estimates are made with.
-const WIDE: [char; 24] = [
+/// The signs of a passage.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Signs<'m> {
+    /// Their places are those in the whole text.
+    all: &'m [Sign],
+    /// Where the passage starts in it.
+    base: usize,
+}
+
+/// The signs of three bytes: stops and quotation marks, what words on a basis and on estimates are made with, and one character of
+/// each word that tells what has been done, that only principles hold, or that names a unit in the lead.
+const WIDE: [char; 33] = [
     '。', '！', '？', '，', '；', '：', '、', '（', '“', '”', '《', '》', '价', '扣', '剔', '含', '括', '径', '义', '响', '预', '初', '据',
-    '）',
+    '）', '了', '已', '党', '维', '求', '挑', '广', '习', '牵',
+];
+
+/// The characters of three bytes that start a numeral.
+const NUMERAL_STARTS: [char; 35] = [
+    '〇', '零', '一', '二', '两', '三', '四', '五', '六', '七', '八', '九', '十', '百', '千', '万', '亿', '几', '数', '翻', '倍', '半',
+    '壹', '贰', '叁', '肆', '伍', '陆', '柒', '捌', '玖', '拾', '佰', '仟', '廿',
 ];
 
 /// A character of three bytes in UTF-8.
@@ -39,87 +56,125 @@ pub(crate) const fn bytes_of(c: char) -> [u8; 3] {
 pub(crate) const FULL_STOP: [u8; 3] = bytes_of('。');
 pub(crate) const SEMICOLON: [u8; 3] = bytes_of('；');
 
-/// The last two bytes of a character of three, as the place in a table that most texts ask for every character.
-pub(crate) const fn last_two(c: char) -> usize {
-    let code = c as u32;
-    (((0x80 | (code >> 6) & 0x3F) << 8 | (0x80 | code & 0x3F)) & 0x3FFF) as usize
+/// The last two bytes of a character of three, as its place in [`LEADS`].
+const fn row([_, second, third]: [u8; 3]) -> usize {
+    ((second as usize) << 8 | third as usize) & 0x3FFF
 }
 
-/// The place in [`WIDE`], from 1, of each sign of three bytes by its last two; no two signs share these.
-static BY_LAST_TWO: [u8; 0x4000] = {
+/// By the last two bytes of a character, the low half of the first byte that makes a sign of it, and four bits higher of the one that
+/// makes the start of a numeral; 0 for none. No two signs share their last two bytes, nor do two starts.
+static LEADS: [u8; 0x4000] = {
     let mut table = [0; 0x4000];
     let mut i = 0;
-    while i < WIDE.len() {
-        let place = last_two(WIDE[i]);
-        assert!(table[place] == 0, "two signs with the same last bytes");
+    while i < WIDE.len() + NUMERAL_STARTS.len() {
+        let (c, shift) = if i < WIDE.len() { (WIDE[i], 0) } else { (NUMERAL_STARTS[i - WIDE.len()], 4) };
+        let bytes = bytes_of(c);
+        assert!(table[row(bytes)] >> shift & 0xF == 0, "two characters with the same last bytes");
+        table[row(bytes)] |= (bytes[0] & 0xF) << shift;
         i += 1;
-        table[place] = i as u8;
     }
     table
 };
 
-impl<'t> Signs<'t> {
-    /// The signs of a passage's folded text.
-    pub(crate) fn of(text: &'t str) -> Self {
-        Signs { text, found: OnceCell::new() }
-    }
+/// So many characters are looked at before the marks among them are taken.
+const BLOCK: usize = 64;
 
-    fn all(&self) -> &[Sign] {
-        self.found.get_or_init(|| find(self.text))
-    }
-
-    fn inside(&self, part: Range<usize>) -> &[Sign] {
-        let all = self.all();
-        let inside = &all[all.partition_point(|sign| sign.at < part.start)..];
-        &inside[..inside.iter().take_while(|sign| sign.at < part.end).count()]
-    }
-
-    /// The first sign in a part of the text that is wanted.
-    pub(crate) fn first(&self, part: Range<usize>, wanted: impl Fn(char) -> bool) -> Option<Sign> {
-        let all = self.all();
-        let from = all.partition_point(|sign| sign.at < part.start);
-        all[from..].iter().take_while(|sign| sign.at < part.end).find(|sign| wanted(sign.char)).copied()
-    }
-
-    /// The last sign in a part of the text that is wanted.
-    pub(crate) fn last(&self, part: Range<usize>, wanted: impl Fn(char) -> bool) -> Option<Sign> {
-        self.inside(part).iter().rev().find(|sign| wanted(sign.char)).copied()
-    }
-}
-
-fn find(text: &str) -> Vec<Sign> {
-    let bytes = text.as_bytes();
-    let mut found = Vec::with_capacity(text.len() / 24);
-    let mut at = 0;
-    loop {
-        // Nearly all characters have three bytes and are no sign.
-        let (characters, _) = bytes[at..].as_chunks::<3>();
-        at += 3 * characters.iter().position(|&c| may_be_sign(c)).unwrap_or(characters.len());
-        match bytes[at..] {
-            [] => return found,
-            [first @ 0xE0..=0xEF, second, third, ..] => {
-                let place = place_of(second, third);
-                if let Some(&char) = WIDE.get(place.wrapping_sub(1)).filter(|&&char| 0xE0 | (char as u32 >> 12) as u8 == first) {
-                    found.push(Sign { at, char });
+impl Marks {
+    /// Finds the marks of a folded text.
+    pub(crate) fn of(text: &str) -> Self {
+        let bytes = text.as_bytes();
+        let mut marks = Marks { signs: Vec::with_capacity(bytes.len() / 20), numerals: Vec::with_capacity(bytes.len() / 40) };
+        let mut at = 0;
+        while at < bytes.len() {
+            let (characters, _) = bytes[at..].as_chunks::<3>();
+            let characters = &characters[..characters.len().min(BLOCK)];
+            // Nearly all characters have three bytes and are no mark: a mark is noted without a branch.
+            let mut noted = [0u8; BLOCK];
+            let mut count = 0;
+            let mut passed = 0;
+            for &character in characters {
+                let [first, ..] = character;
+                if !(0xE1..=0xEF).contains(&first) {
+                    break;
                 }
-                at += 3;
+                let leads = LEADS[row(character)];
+                noted[count % BLOCK] = passed;
+                count += usize::from((leads & 0xF == first & 0xF) | (leads >> 4 == first & 0xF));
+                passed += 1;
             }
-            [first @ (b',' | b';' | b':' | b'(' | b'\n'), ..] => {
-                found.push(Sign { at, char: char::from(first) });
-                at += 1;
+            for &place in &noted[..count] {
+                let character = characters[usize::from(place)];
+                let lead = character[0] & 0xF;
+                let leads = LEADS[row(character)];
+                let at = at + 3 * usize::from(place);
+                if leads & 0xF == lead {
+                    marks.signs.push(Sign { at, char: char_of(character) });
+                }
+                if leads >> 4 == lead {
+                    marks.numerals.push(at);
+                }
             }
-            [_, ..] => at += text[at..].chars().next().map_or(1, char::len_utf8),
+            at += 3 * usize::from(passed);
+            while let Some(first) = bytes.get(at).copied().filter(|first| !(0xE1..=0xEF).contains(first)) {
+                match first {
+                    b'0'..=b'9' => marks.numerals.push(at),
+                    b',' | b';' | b':' | b'(' | b'\n' => marks.signs.push(Sign { at, char: char::from(first) }),
+                    _ => {}
+                }
+                at += if first.is_ascii() { 1 } else { text[at..].chars().next().map_or(1, char::len_utf8) };
+            }
         }
+        marks
+    }
+
+    /// The signs in a part of the text.
+    pub(crate) fn signs(&self, part: &Range<usize>) -> Signs<'_> {
+        let from = self.signs.partition_point(|sign| sign.at < part.start);
+        let all = &self.signs[from..];
+        Signs { all: &all[..all.partition_point(|sign| sign.at < part.end)], base: part.start }
+    }
+
+    /// Where numerals may start in a part of the text, counted from its start.
+    pub(crate) fn numerals(&self, part: &Range<usize>) -> impl Iterator<Item = usize> {
+        let from = self.numerals.partition_point(|&at| at < part.start);
+        let (start, end) = (part.start, part.end);
+        self.numerals[from..].iter().take_while(move |&&at| at < end).map(move |at| at - start)
     }
 }
 
-/// Where the sign that ends with these bytes stands in [`WIDE`], from 1; 0 for none.
-fn place_of(second: u8, third: u8) -> usize {
-    usize::from(BY_LAST_TWO[usize::from(u16::from_be_bytes([second, third]) & 0x3FFF)])
+/// The character of three bytes.
+fn char_of([first, second, third]: [u8; 3]) -> char {
+    let code = u32::from(first & 0xF) << 12 | u32::from(second & 0x3F) << 6 | u32::from(third & 0x3F);
+    char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER)
 }
 
-fn may_be_sign([first, second, third]: [u8; 3]) -> bool {
-    first & 0xF0 != 0xE0 || place_of(second, third) > 0
+impl Signs<'_> {
+    fn inside(&self, part: Range<usize>) -> &[Sign] {
+        let (start, end) = (part.start + self.base, part.end + self.base);
+        let inside = &self.all[self.all.partition_point(|sign| sign.at < start)..];
+        &inside[..inside.iter().take_while(|sign| sign.at < end).count()]
+    }
+
+    fn here(&self, sign: &Sign) -> Sign {
+        Sign { at: sign.at - self.base, char: sign.char }
+    }
+
+    /// All signs of the passage, in order.
+    pub(crate) fn all(&self) -> impl Iterator<Item = Sign> {
+        self.all.iter().map(|sign| self.here(sign))
+    }
+
+    /// The first sign in a part of the passage that is wanted.
+    pub(crate) fn first(&self, part: Range<usize>, wanted: impl Fn(char) -> bool) -> Option<Sign> {
+        let (start, end) = (part.start + self.base, part.end + self.base);
+        let from = self.all.partition_point(|sign| sign.at < start);
+        self.all[from..].iter().take_while(|sign| sign.at < end).find(|sign| wanted(sign.char)).map(|sign| self.here(sign))
+    }
+
+    /// The last sign in a part of the passage that is wanted.
+    pub(crate) fn last(&self, part: Range<usize>, wanted: impl Fn(char) -> bool) -> Option<Sign> {
+        self.inside(part).iter().rev().find(|sign| wanted(sign.char)).map(|sign| self.here(sign))
+    }
 }
 
 #[cfg(test)]
@@ -128,13 +183,18 @@ mod tests {
 
     #[test]
     fn signs_are_found_where_they_stand() {
-        let text = "预计产量é5吨，增长1,200倍。好";
-        let signs = Signs::of(text);
-        let found: Vec<char> = signs.all().iter().map(|sign| sign.char).collect();
+        let text = "甲\n预计产量é5吨，增长1,200倍。好";
+        let marks = Marks::of(text);
+        let passage = "甲\n".len()..text.len();
+        let text = &text[passage.clone()];
+        let signs = marks.signs(&passage);
+        let found: Vec<char> = signs.all().map(|sign| sign.char).collect();
         assert_eq!(found, ['预', '，', ',', '。']);
-        assert!(signs.all().iter().all(|sign| text[sign.at..].starts_with(sign.char)));
+        assert!(signs.all().all(|sign| text[sign.at..].starts_with(sign.char)));
         assert_eq!(signs.first(3..text.len(), |c| c == '。').map(Sign::end), Some(text.len() - '好'.len_utf8()));
         assert_eq!(signs.last(0..text.len(), |c| c == '预').map(|sign| sign.at), Some(0));
         assert_eq!(signs.last(1..text.len(), |c| c == '预'), None);
+        let starts: String = marks.numerals(&passage).filter_map(|at| text[at..].chars().next()).collect();
+        assert_eq!(starts, "51200倍");
     }
 }

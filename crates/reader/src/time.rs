@@ -5,6 +5,7 @@ use std::ops::Range;
 use pledgebook_lexicon::{Lexicon, Period, When};
 
 use crate::numeral::{self, Numeral};
+use crate::signs::Signs;
 use crate::traps;
 
 /// A time named in a passage. Offsets are bytes of its folded text.
@@ -68,6 +69,7 @@ const LEAD_REACH: usize = 96;
 pub(crate) fn mentions(
     text: &str,
     numerals: &[Numeral],
+    signs: Signs<'_>,
     years: Years,
     parts: impl Iterator<Item = Range<usize>>,
     lexicon: &Lexicon,
@@ -75,7 +77,7 @@ pub(crate) fn mentions(
 ) {
     found.extend(numerals.iter().filter(|n| traps::is_year(text, n)).filter_map(|n| calendar_year(text, n)));
     merge_spans(text, found);
-    named_plans(text, numerals, found);
+    named_plans(text, numerals, signs, found);
     found.extend(numerals.iter().filter_map(|n| running_years(text, n, years)));
     let mut at = 0;
     for part in std::iter::once(0..text.floor_char_boundary(LEAD_REACH)).chain(parts) {
@@ -160,15 +162,13 @@ fn running_years(text: &str, n: &Numeral, years: Years) -> Option<Mention> {
 }
 
 /// “十四五”时期, 第七个五年计划期间.
-fn named_plans(text: &str, numerals: &[Numeral], found: &mut Vec<Mention>) {
+fn named_plans(text: &str, numerals: &[Numeral], signs: Signs<'_>, found: &mut Vec<Mention>) {
     let mut mention = |start: usize, used: usize, period| {
         found.push(Mention { start, end: start + used, period, compared: compared(text, start, start + used), local: false });
     };
-    // Few characters but quotation marks begin with this byte.
-    for at in memchr::memchr_iter(0xE2, text.as_bytes()) {
-        let Some(name) = text[at..].strip_prefix('“') else { continue };
-        if let Some((used, period)) = plan(name) {
-            mention(at, '“'.len_utf8() + used, period);
+    for mark in signs.all().filter(|sign| sign.char == '“') {
+        if let Some((used, period)) = plan(&text[mark.end()..]) {
+            mention(mark.at, '“'.len_utf8() + used, period);
         }
     }
     for n in numerals.iter().filter(|n| n.low == 5.0 && text[..n.start].ends_with('个')) {
@@ -344,12 +344,22 @@ fn plan_start(year: i16) -> i16 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::signs::Marks;
 
     fn found(text: &str) -> Vec<(String, bool)> {
         let mut numerals = Vec::new();
-        numeral::scan(text, &mut numerals);
+        let (marks, whole) = (Marks::of(text), 0..text.len());
+        numeral::scan(text, marks.numerals(&whole), &mut numerals);
         let mut found = Vec::new();
-        mentions(text, &numerals, Years { report: Some(2026), spoken: Some(2026) }, std::iter::empty(), &Lexicon::builtin(), &mut found);
+        mentions(
+            text,
+            &numerals,
+            marks.signs(&whole),
+            Years { report: Some(2026), spoken: Some(2026) },
+            std::iter::empty(),
+            &Lexicon::builtin(),
+            &mut found,
+        );
         found.into_iter().map(|m| (m.period.to_string(), m.compared)).collect()
     }
 

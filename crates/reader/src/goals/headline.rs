@@ -77,7 +77,7 @@ fn for_year(figures: &[Figure], year: Option<i16>) -> bool {
 pub(super) fn read(ground: &Ground<'_>, list: &List, figures: &[Figure], inside: &[u32], pledges: &mut Vec<Pledge>) -> usize {
     let List { range: list, continued } = list;
     let mut parts = Parts::default();
-    parts.split(&ground.text[..list.end]);
+    parts.split(ground.text, ground.signs);
     let mut reader = Reader { ground, figures, inside, pledges, first: None, subject: None };
     // A passage that only goes on with a list is one of its items when it begins with a goal.
     let mut sentence = continued.then_some(Stop::Full);

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::signs::{FULL_STOP, SEMICOLON, bytes_of};
+use crate::signs::{Sign, Signs};
 
 /// What a part ends with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,56 +39,47 @@ pub(super) struct Parts {
     pub clauses: Vec<Range<usize>>,
 }
 
-const COMMA: [u8; 3] = bytes_of('，');
-const COLON: [u8; 3] = bytes_of('：');
-const EXCLAMATION: [u8; 3] = bytes_of('！');
-const QUESTION: [u8; 3] = bytes_of('？');
-const OPEN: [u8; 3] = bytes_of('（');
-const CLOSE: [u8; 3] = bytes_of('）');
-
 impl Parts {
-    /// Takes a passage's folded text apart. Only the two lead bytes of the stops are looked for.
-    pub(super) fn split(&mut self, text: &str) {
+    /// Takes a passage's folded text apart at its signs.
+    pub(super) fn split(&mut self, text: &str, signs: Signs<'_>) {
         self.parts.clear();
         self.clauses.clear();
-        let bytes = text.as_bytes();
         let mut part = self.begin(text, 0);
         let mut clause = part.range.start;
         let mut depth = 0;
-        let mut next = 0;
-        while let Some(at) = next_sign(bytes, next) {
-            next = at + if bytes[at] == b',' { 1 } else { COMMA.len() };
+        let digit = |at: usize| text.as_bytes().get(at).is_some_and(u8::is_ascii_digit);
+        for sign in signs.all() {
+            let Sign { at, char } = sign;
             if at < clause {
                 continue;
             }
-            if bytes[at] == b',' {
-                // 1,200 is one number.
-                if !bytes.get(at + 1).is_some_and(u8::is_ascii_digit) {
-                    self.clauses.push(clause..at);
-                    clause = at + 1;
+            let stop = match char {
+                '（' => {
+                    depth += 1;
+                    continue;
                 }
-                continue;
-            }
-            let Some(&sign) = bytes[at..].first_chunk::<3>() else { break };
-            match sign {
-                OPEN => depth += 1,
-                CLOSE => depth -= 1,
-                _ => {}
-            }
-            let stop = match sign {
-                FULL_STOP => Stop::Full,
-                SEMICOLON => Stop::Semicolon,
-                EXCLAMATION => Stop::Exclamation,
-                QUESTION => Stop::Question,
-                COLON if lists(&text[at + 3..]) => Stop::Colon,
-                COMMA | COLON => {
-                    // １，２００ is one number too.
-                    let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
-                    let number = sign == COMMA && at > 0 && digit(at - 1) && (3..6).all(|i| digit(at + i)) && !digit(at + 6);
+                '）' => {
+                    depth -= 1;
+                    continue;
+                }
+                '。' => Stop::Full,
+                '；' => Stop::Semicolon,
+                '！' => Stop::Exclamation,
+                '？' => Stop::Question,
+                '：' if lists(&text[sign.end()..]) => Stop::Colon,
+                '，' | '：' => {
+                    // １，２００ is one number.
+                    let number = char == '，' && at > 0 && digit(at - 1) && (3..6).all(|i| digit(at + i)) && !digit(at + 6);
                     if depth <= 0 && !number {
                         self.clauses.push(clause..at);
-                        clause = at + 3;
+                        clause = sign.end();
                     }
+                    continue;
+                }
+                // 1,200 is one too.
+                ',' if !digit(at + 1) => {
+                    self.clauses.push(clause..at);
+                    clause = sign.end();
                     continue;
                 }
                 _ => continue,
@@ -100,7 +91,7 @@ impl Parts {
             depth = 0;
             self.clauses.push(clause..at);
             self.finish(part, at, stop);
-            part = self.begin(text, at + 3);
+            part = self.begin(text, sign.end());
             clause = part.range.start;
         }
         if clause < text.len() {
@@ -121,19 +112,6 @@ impl Parts {
         part.stop = stop;
         if !part.range.is_empty() {
             self.parts.push(part);
-        }
-    }
-}
-
-/// The next character from `at` on that may be a comma, a stop or a bracket.
-fn next_sign(bytes: &[u8], mut at: usize) -> Option<usize> {
-    loop {
-        // Nearly all characters have three bytes and are no sign.
-        let (characters, _) = bytes.get(at..)?.as_chunks::<3>();
-        at += 3 * characters.iter().position(|[first, ..]| !matches!(first, 0xE4..=0xE9)).unwrap_or(characters.len());
-        match bytes.get(at)? {
-            0xE3 | 0xEF | b',' => return Some(at),
-            _ => at += 1,
         }
     }
 }
@@ -182,10 +160,11 @@ pub(super) fn mark(text: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::signs::Marks;
 
     fn split(text: &str) -> Vec<(String, usize, Stop, bool)> {
         let mut parts = Parts::default();
-        parts.split(text);
+        parts.split(text, Marks::of(text).signs(&(0..text.len())));
         parts.parts.iter().map(|p| (text[p.range.clone()].to_owned(), p.clauses.len(), p.stop, p.marked)).collect()
     }
 

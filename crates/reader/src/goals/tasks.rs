@@ -13,51 +13,61 @@ use super::parts::{Part, Parts, Stop};
 use super::{blank, deadline, headline};
 use crate::figures::Ground;
 use crate::reading::{Figure, Pledge};
+use crate::signs::Sign;
 
 /// Finds the tasks of a document, passage by passage.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Tasks {
     parts: Parts,
     heads: Vec<Head>,
     /// The first pledge since the last heading or line of units: what the next line of units speaks of.
     unled: usize,
-    /// Whether the passage has words of what has been done; few do.
-    tells_done: bool,
-    /// Whether it has words of principles; few do.
-    tells_principles: bool,
-    /// The words that are looked for in whole passages.
-    finders: &'static Finders,
+    /// Where the passage has 了 and 已经.
+    done: Vec<Sign>,
+    /// Where it has words that only principles and calls hold.
+    principles: Vec<usize>,
 }
 
 /// Made once: making one costs more than searching a passage.
 #[derive(Debug)]
 struct Finders {
-    done: [Finder<'static>; 2],
-    leads: [Finder<'static>; 2],
     /// What the parts of the nation under their own rule are called.
     own_rule: [Finder<'static>; 5],
     /// What speaks of the world abroad.
     abroad: [Finder<'static>; 4],
-    /// What only principles and calls speak of.
-    principles: [Finder<'static>; 6],
 }
 
 static FINDERS: LazyLock<Finders> = LazyLock::new(|| Finders {
-    done: ["了", "已经"].map(Finder::new),
-    leads: ["牵头", "负责）"].map(Finder::new),
     own_rule: ["香港", "澳门", "港澳", "台湾", "两岸"].map(Finder::new),
     abroad: ["外交", "各国", "国际", "世界"].map(Finder::new),
-    principles: ["党中央", "两个维护", "稳中求进", "挑战", "广大干部", "习近平总书记"].map(Finder::new),
 });
 
 fn names_any(text: &str, words: &[Finder<'static>]) -> bool {
     words.iter().any(|word| word.find(text.as_bytes()).is_some())
 }
 
-impl Default for Tasks {
-    fn default() -> Self {
-        Tasks { parts: Parts::default(), heads: Vec::new(), unled: 0, tells_done: false, tells_principles: false, finders: &FINDERS }
-    }
+/// Whether a word stands around a sign: `(before, after)` are its parts, the sign not counted.
+fn stands(text: &str, sign: Sign, (before, after): (&str, &str)) -> bool {
+    text[..sign.at].ends_with(before) && text[sign.end()..].starts_with(after)
+}
+
+/// The words that only principles and calls hold, by the sign in each.
+fn is_of_principle(text: &str, sign: Sign) -> bool {
+    let word = match sign.char {
+        '党' => ("", "中央"),
+        '维' => ("两个", "护"),
+        '求' => ("稳中", "进"),
+        '挑' => ("", "战"),
+        '广' => ("", "大干部"),
+        '习' => ("", "近平总书记"),
+        _ => return false,
+    };
+    stands(text, sign, word)
+}
+
+/// 牵头, 负责）: that a unit in the lead is named.
+fn names_lead(text: &str, sign: Sign) -> bool {
+    sign.char == '牵' && stands(text, sign, ("", "头")) || sign.char == '）' && stands(text, sign, ("负责", ""))
 }
 
 /// The passage in which tasks are looked for.
@@ -213,9 +223,12 @@ impl Tasks {
         }
         let Some(needs) = place.needs() else { return };
         let role = place.ground.document.passages[place.index].role;
-        self.parts.split(text);
-        self.tells_done = names_any(text, &self.finders.done);
-        self.tells_principles = names_any(text, &self.finders.principles);
+        self.parts.split(text, place.ground.signs);
+        let signs = place.ground.signs;
+        self.done.clear();
+        self.done.extend(signs.all().filter(|&sign| sign.char == '了' || sign.char == '已' && stands(text, sign, ("", "经"))));
+        self.principles.clear();
+        self.principles.extend(signs.all().filter(|&sign| is_of_principle(text, sign)).map(|sign| sign.at));
         let heading = place.heading_end();
         let first = pledges.len();
         let (mut figures_only, mut lead_ins) = (0, 0);
@@ -248,20 +261,22 @@ impl Tasks {
             let found = pledges.split_off(first);
             pledges.extend(found.into_iter().filter(|task| task.rules[..] != [FIGURE]));
         }
-        if pledges.len() > first && names_any(text, &self.finders.leads) {
+        if pledges.len() > first && signs.all().any(|sign| names_lead(text, sign)) {
             name_leads(place, &mut pledges[first..]);
         }
     }
 
     /// Whether a sentence, or its first clause, speaks of what has been done: 建成了, 已经建成.
-    fn says_done(&self, first: &str, sentence: &str) -> bool {
-        let [after_verb, already] = &self.finders.done;
+    fn says_done(&self, text: &str, first: &Range<usize>, sentence: &Range<usize>) -> bool {
         // 为了, 除了, 了解 and their like tell nothing.
-        let other_word = |at: usize| {
-            let (before, after) = (&first[..at], &first[at + '了'.len_utf8()..]);
+        let other_word = |sign: &Sign| {
+            let (before, after) = (&text[first.start..sign.at], &text[sign.end()..first.end]);
             before.ends_with(['为', '除', '明', '受', '罢', '末']) || after.starts_with(['解', '如', '却', '结', '然', '不'])
         };
-        after_verb.find_iter(first.as_bytes()).any(|at| !other_word(at)) || already.find(sentence.as_bytes()).is_some()
+        self.done.iter().any(|sign| match sign.char {
+            '了' => first.contains(&sign.at) && !other_word(sign),
+            _ => sentence.contains(&sign.at),
+        })
     }
 
     /// The rule by which a part is a task, if it is one.
@@ -311,7 +326,7 @@ impl Tasks {
         let tells = || {
             self.heads[0].sense == Some(TaskSense::Telling)
                 || done > 0
-                || (self.tells_done && self.says_done(&text[first.clone()], sentence))
+                || self.says_done(text, first, &part.range)
                 || heads::looks_back(&text[first.clone()], year)
                 || heads::argues(text, clauses)
                 || self
@@ -332,7 +347,7 @@ impl Tasks {
             Needs::BareAct => self.heads[0].sense == Some(TaskSense::Act) && stances == 0,
             Needs::AskedAct => acts > 0 && self.heads.iter().any(|h| h.asked && h.sense == Some(TaskSense::Act)),
         };
-        if !told || (self.is_principle(sentence) && place.targets(place.span(&part.range)).next().is_none()) {
+        if !told || (self.is_principle(text, &part.range) && place.targets(place.span(&part.range)).next().is_none()) {
             return None;
         }
         match () {
@@ -344,14 +359,15 @@ impl Tasks {
     }
 
     /// 我们要…, 要坚持…, 既要…又要…: a principle or a call, whatever verbs of work it has.
-    fn is_principle(&self, sentence: &str) -> bool {
-        let calls = sentence.starts_with('我') && ["我们要", "我们必须"].iter().any(|w| sentence.starts_with(w));
+    fn is_principle(&self, text: &str, sentence: &Range<usize>) -> bool {
+        let words = &text[sentence.clone()];
+        let calls = words.starts_with('我') && ["我们要", "我们必须"].iter().any(|w| words.starts_with(w));
         // The sentence on the army that nearly every report has names its acts.
-        calls && !sentence.contains("国防")
-            || ["既要", "始终"].iter().any(|w| sentence.starts_with(w))
+        calls && !words.contains("国防")
+            || ["既要", "始终"].iter().any(|w| words.starts_with(w))
             || (self.heads.iter().any(|h| h.asked && h.sense == Some(TaskSense::Stance))
                 && self.heads.iter().filter(|h| h.sense == Some(TaskSense::Act)).count() < 3)
-            || self.tells_principles && names_any(sentence, &self.finders.principles)
+            || self.principles.iter().any(|at| sentence.contains(at))
     }
 
     /// The verbs, objects, figures and deadline of a task.

@@ -149,7 +149,9 @@ fn unit(ground: &Ground<'_>, core: &Core, spot: &Spot, label: &Label, rules: &mu
         }
         let firms = unit.as_str() == "household"
             && (lexicon.firms.prefix(tail.trim_start_matches("以上")).is_some() || lexicon.firms.occurs_in(&label.folded));
-        let named = lexicon.firms.suffix(&label.folded).is_some();
+        // 沼气用户 are households, 电话用户 are not.
+        let home = lexicon.households.suffix(&label.folded).map_or(0, |(word, ())| word.len());
+        let named = lexicon.firms.suffix(&label.folded).is_some_and(|(word, ())| word.len() >= home);
         if firms && (named || label.folded.contains("企业") || !lexicon.households.occurs_in(&label.folded)) {
             rules.push("unit.firms");
             return Some((Unit::new("item"), core.end));
@@ -175,7 +177,10 @@ fn unit(ground: &Ground<'_>, core: &Core, spot: &Spot, label: &Label, rules: &mu
         return Some((Unit::new("household"), end));
     }
     let before = &ground.text[spot.from.min(core.outer_start)..core.outer_start];
-    let counts_people = lexicon.people.prefix(tail).is_some()
+    // 390万65岁以上老人
+    let aged = tail.trim_start_matches(|c: char| c.is_ascii_digit()).len() < tail.len() && tail.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with('岁');
+    let counts_people = aged
+        || lexicon.people.prefix(tail).is_some()
         || lexicon.person_labels.suffix(before).is_some()
         || lexicon.people.occurs_in(&label.folded)
         || lexicon.person_labels.occurs_in(&label.folded);
@@ -222,8 +227,18 @@ const GROWING: [&str; 14] = [
     "population",
 ];
 
-/// The indicator that a folded label names under a measure.
+/// The indicator that a folded label names under a measure: as a whole, without what stands in brackets, or in them
+/// (占总人口的比重（常住人口城镇化率）).
 pub(crate) fn indicator(label: &str, measure: Measure, lexicon: &Lexicon) -> Option<&'static str> {
+    let Some((open, close)) = label.find(['（', '(']).zip(label.rfind(['）', ')'])).filter(|(open, close)| open < close) else {
+        return indicator_named(label, measure, lexicon);
+    };
+    let inside = label[open..close].trim_start_matches(['（', '(']);
+    let outside = format!("{}{}", &label[..open], label[close..].trim_start_matches(['）', ')']));
+    [label, &outside, inside].iter().find_map(|name| indicator_named(name, measure, lexicon))
+}
+
+fn indicator_named(label: &str, measure: Measure, lexicon: &Lexicon) -> Option<&'static str> {
     let mut name = label;
     loop {
         if let Some(found) = lexicon.indicator_named(name) {

@@ -47,7 +47,7 @@ pub(crate) fn measure(
         return by("measure.growth_after", Measure::Growth, Direction::Up);
     }
     let words = &ground.text[spot.from..core.outer_start];
-    if unit.as_str() == "pp" {
+    if matches!(unit.as_str(), "pp" | "other:千分点") {
         let up = !["低", "慢", "少", "落后"].iter().any(|w| words.contains(w));
         if is_distance(words) {
             return by("measure.gap", Measure::Gap, if up { Direction::Up } else { Direction::Down });
@@ -139,7 +139,9 @@ pub(crate) fn growth_follows(tail: &str) -> bool {
 /// 高于全国1.2个百分点, 比规上工业快3.2个百分点, 超国家考核目标14.8个百分点: points that lie between two things, not two times.
 fn is_distance(words: &str) -> bool {
     ["高于", "高出", "快于", "低于", "慢于", "好于", "优于", "领先", "全国高", "全国快", "全国低"].iter().any(|w| words.contains(w))
-        || words.strip_suffix(['高', '快', '低', '慢']).is_some_and(|w| clause::compared_with(w).is_some())
+        || words
+            .strip_suffix(['高', '快', '低', '慢'])
+            .is_some_and(|w| !w.ends_with(['提', '降', '减', '加', '放', '走']) && clause::compared_with(w).is_some())
         || words
             .rfind('超')
             .is_some_and(|i| ["目标", "计划", "任务", "预期", "全国", "水平", "平均"].iter().any(|w| words[i..].contains(w)))

@@ -64,7 +64,8 @@ pub(crate) fn scan(text: &str, starts: impl Iterator<Item = usize>, found: &mut 
 fn numeral_at(text: &str, start: usize) -> Option<Numeral> {
     let rest = &text[start..];
     if rest.as_bytes()[0].is_ascii_digit() {
-        return Some(arabic(text, start));
+        let number = arabic(text, start);
+        return Some(negative(text, &number).unwrap_or(number));
     }
     if let Some(numeral) = lone_digit(rest, start) {
         return Some(numeral);
@@ -78,6 +79,14 @@ fn numeral_at(text: &str, start: usize) -> Option<Numeral> {
     }
     let number = chinese(text, start, start + skip, several)?;
     Some(fraction(rest, &number).unwrap_or(number))
+}
+
+/// 增长-3.2%: a sign right after the word for what grew; after anything else it is a dash.
+fn negative(text: &str, number: &Numeral) -> Option<Numeral> {
+    let before = &text[..number.start];
+    let words = ["-", "－", "−", "—"].iter().find_map(|sign| before.strip_suffix(sign))?;
+    let signed = ["增长", "下降", "上涨", "增速", "增长率", "涨幅", "增幅", "增速为", "增长为", "增长率为", "涨幅为"].iter().any(|w| words.ends_with(w));
+    (signed && number.form == Form::Arabic).then_some(Numeral { start: words.len(), low: -number.low, high: -number.high, ..*number })
 }
 
 /// 一步, 两个: a digit in words with nothing after it that a numeral could go on with, as most of them are.

@@ -87,7 +87,10 @@ pub(crate) fn mentions(
             at = start + word.len();
             // 失业率为多年来最低; 经过八年努力 holds for the whole sentence.
             let local = when == When::Open && !word.starts_with('经');
-            found.push(Mention { start, end: at, period: years.resolve(when), compared: compared(text, start, at), local });
+            // 一年来, in a document on a year that is over: that year, and not the one before.
+            let own = when == When::ReviewedYear && !word.starts_with(['去', '上', '前']);
+            let period = if own { years.reviewed() } else { years.resolve(when) };
+            found.push(Mention { start, end: at, period, compared: compared(text, start, at), local });
         }
         at = at.max(part.end);
     }
@@ -131,6 +134,10 @@ fn running_years(text: &str, n: &Numeral, years: Years) -> Option<Mention> {
     let tail = text[n.end..].strip_prefix('年')?;
     let (left, end) = (&text[..n.start], text.len() - tail.len());
     if left.ends_with("连续") {
+        // 从2005年开始连续三年
+        if let Some(first) = begun_in(left) {
+            return Some(Mention { start: n.start, end, period: Period::span(first, first + count - 1), compared: false, local: true });
+        }
         return Some(Mention { start: n.start, end, period: Period::span(report - count, report - 1), compared: false, local: true });
     }
     // 五年新增…, 5年增长18.7%: the five years up to the reviewed one.
@@ -159,6 +166,14 @@ fn running_years(text: &str, n: &Numeral, years: Years) -> Option<Mention> {
     }
     let ahead = ["未来", "今后"].iter().any(|w| left.ends_with(w)) || tail.starts_with('内') && !left.ends_with(['近', '去']);
     ahead.then(|| Mention { start: n.start, end, period: Period::span(report, report + count - 1), compared: false, local: true })
+}
+
+/// The year from which something lasted: 从2005年开始连续, 从2005年起再连续.
+fn begun_in(left: &str) -> Option<i16> {
+    let words = left.strip_suffix("连续")?.trim_end_matches(['再', '，']);
+    let words = ["年开始", "年起", "年以来"].iter().find_map(|w| words.strip_suffix(w))?;
+    let year = words.get(words.len().checked_sub(4)?..)?.parse().ok()?;
+    words[..words.len() - 4].ends_with(['从', '自']).then_some(year)
 }
 
 /// “十四五”时期, 第七个五年计划期间.
@@ -213,8 +228,8 @@ fn merge_spans(text: &str, found: &mut Vec<Mention>) {
         {
             found[i].end = found[i + 1].end;
             found[i].period = Period::span(a, b);
-            // 从1974年到1976年 is the time spoken of, not a base.
-            found[i].compared = false;
+            // 从1974年到1976年 is the time spoken of, not a base; 是1950年到2002年的总和 is one.
+            found[i].compared = sum_follows(&text[found[i].end..]);
             found.remove(i + 1);
         }
         i += 1;
@@ -228,6 +243,7 @@ fn compared(text: &str, start: usize, end: usize) -> bool {
     let base = ["等于", "相当于", "达到", "为"].iter().any(|w| left.ends_with(w)) && right.starts_with('的');
     before
         || base
+        || sum_follows(right)
         || ["不变价", "可比价", "价格", "的价格", "的不变价"].iter().any(|w| right.starts_with(w))
         || right.starts_with("同期")
         || right.starts_with("相比")
@@ -236,6 +252,15 @@ fn compared(text: &str, start: usize, end: usize) -> bool {
             .strip_prefix("以来")
             .is_some_and(|t| left.ends_with('自') || ["第一", "首次", "最", "新", "少有"].iter().any(|w| t.starts_with(w)))
 }
+
+/// 53年的总和 right after a time: what was done in it is only compared with.
+fn sum_follows(right: &str) -> bool {
+    let near = right.char_indices().nth(SUM_REACH).map_or(right, |(at, _)| &right[..at]);
+    ["的总和", "之和", "的总量"].iter().any(|w| near.contains(w))
+}
+
+/// How far behind a time 的总和 may stand, in characters.
+const SUM_REACH: usize = 8;
 
 /// 十四五”时期: the span of a plan named by its number, and the bytes used.
 fn plan(after_quote: &str) -> Option<(usize, Period)> {

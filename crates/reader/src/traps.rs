@@ -151,6 +151,10 @@ fn in_slogan(text: &str, n: &Numeral) -> bool {
     let Some(mark) = opened_before(text, n.start) else { return false };
     let tail = &text[n.end..];
     let closing = tail.find(['”', '》']).map_or(tail, |end| &tail[..end]);
+    // “二十二连丰”
+    if mark + '“'.len_utf8() == n.start && closing.chars().count() == 2 && closing.starts_with('连') {
+        return false;
+    }
     !(mark + '“'.len_utf8() == n.start && closing.starts_with('件') && closing.contains("实事"))
 }
 
@@ -205,6 +209,9 @@ fn is_slogan(text: &str, n: &Numeral, lexicon: &Lexicon) -> bool {
     }
     let tail = &text[n.end..];
     if let Some(noun) = tail.strip_prefix('大') {
+        if lists_as_many(&text[..n.start], n) {
+            return false;
+        }
         // 六大重大科技战略行动: the name of a programme.
         let end = noun.char_indices().find(|(i, c)| *i >= PROGRAMME_REACH || !c.is_alphabetic()).map_or(noun.len(), |(i, _)| i);
         if ["行动", "战略", "方案", "计划", "能力", "体系", "考古", "优势", "关系", "规划"].iter().any(|w| noun[..end].contains(w))
@@ -224,6 +231,16 @@ fn is_slogan(text: &str, n: &Numeral, lexicon: &Lexicon) -> bool {
     // 五个“必须”: what is in quotation marks is not counted.
     let set_phrase = |(word, ()): (&str, &())| word != "现代化" || !tail.starts_with('大');
     noun.is_some_and(|noun| noun.starts_with('“') || lexicon.slogans.prefix(noun).is_some_and(set_phrase))
+}
+
+/// 防洪、供水、灌溉三大工程: whether as many things are listed right before the number as it says.
+fn lists_as_many(left: &str, n: &Numeral) -> bool {
+    let clause = left.rfind(['，', '。', '；', '：', '！', '”']).map_or(left, |at| &left[at..]);
+    let marks = clause.matches('、').count();
+    let last = clause.rsplit('、').next().unwrap_or(clause);
+    let joined = ["以及", "和", "及", "与"].iter().any(|w| last.find(w).is_some_and(|at| at > 0 && at + w.len() < last.len()));
+    let items = |more: usize| marks > 0 && (marks + more) as f64 == n.low;
+    items(1) || joined && items(2)
 }
 
 /// Whether a numeral after 第 is a place in an order (居全国第3位) and no ordinal (第三次会议).
@@ -375,7 +392,7 @@ pub(crate) fn time_frame(text: &str, n: &Numeral, unit: &str, end: usize, compar
                 || right.starts_with(['来', '前', '后', '内'])
         }
         "month" | "day" if left.ends_with("提前") => false,
-        "month" => compared_out(left) || right.starts_with(['来', '前', '后', '内']) || left.ends_with(['近', '前', '后', '头', '首']),
+        "month" => compared_out(left) || right.starts_with(['来', '前', '后', '内']) || right.starts_with("以来") || left.ends_with(['近', '前', '后', '头', '首']),
         "day" => right.starts_with(['来', '前', '后']) || left.ends_with(['近', '前', '后', '头']),
         _ => false,
     }

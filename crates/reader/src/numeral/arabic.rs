@@ -82,7 +82,9 @@ fn lower_part(text: &str, at: usize, above: f64) -> Option<(f64, usize, bool)> {
         c if digit(c).is_some() => chinese(text, from, from, false)?,
         _ => return None,
     };
-    let counted = part.form == Form::Arabic || part.form == Form::Chinese && (part.multiplier >= 10.0 || zero.is_some());
+    // 390万65岁以上老人: two numbers, where the second has neither a multiplier nor the four places below 万.
+    let places = part.multiplier > 1.0 || part.end - from >= 3 || zero.is_some();
+    let counted = part.form == Form::Arabic && places || part.form == Form::Chinese && (part.multiplier >= 10.0 || zero.is_some());
     let dated = text[part.end..].starts_with(['年', '月', '日', '%', '．', '.', '个', '级', '、']);
     let spoken = part.multiplier == 1.0 && dated;
     (counted && part.low < above && part.low == part.high && !spoken).then_some((part.low, part.end, part.more))

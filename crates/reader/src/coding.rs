@@ -51,6 +51,7 @@ pub(crate) fn figure(
         unit
     };
     let start_value = spot.left.from && changes_after(ground.text, core)
+        || core.shape == Shape::Rank && rises_from(ground.text, core, spot)
         || listed.is_some_and(|f| f.aggregate == Aggregate::Start) && spot.left.subject.0 >= spot.left.subject.1;
     let start_value =
         start_value || matches!(core.shape, Shape::Part(k) if k > 0) && before.is_some_and(|f| f.aggregate == Aggregate::Start);
@@ -68,7 +69,9 @@ pub(crate) fn figure(
         _ if core.value.low >= 1e9 && ["人口", "中国人", "中国人民"].contains(&label.folded.as_str()) => {
             lexicon_id(ground.lexicon, "population")
         }
-        _ => indicator(&label.folded, measure, ground.lexicon).filter(|id| may_have(ground.lexicon, id, &unit, &label.folded)),
+        _ => indicator(&label.folded, measure, ground.lexicon)
+            .or_else(|| first_of_joint(&label.folded, measure, ground.lexicon))
+            .filter(|id| may_have(ground.lexicon, id, &unit, &label.folded)),
     };
     if indicator.is_some() && !rules.contains(&"indicator.structure") {
         rules.push("indicator.label");
@@ -178,7 +181,8 @@ fn unit(ground: &Ground<'_>, core: &Core, spot: &Spot, label: &Label, rules: &mu
     }
     let before = &ground.text[spot.from.min(core.outer_start)..core.outer_start];
     // 390万65岁以上老人
-    let aged = tail.trim_start_matches(|c: char| c.is_ascii_digit()).len() < tail.len() && tail.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with('岁');
+    let aged = tail.trim_start_matches(|c: char| c.is_ascii_digit()).len() < tail.len()
+        && tail.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with('岁');
     let counts_people = aged
         || lexicon.people.prefix(tail).is_some()
         || lexicon.person_labels.suffix(before).is_some()
@@ -202,6 +206,30 @@ fn unit(ground: &Ground<'_>, core: &Core, spot: &Spot, label: &Label, rules: &mu
 fn changes_after(text: &str, core: &Core) -> bool {
     let tail: String = text[core.outer_end..].chars().take(24).collect();
     ["到", "至", "为", "翻"].iter().any(|w| tail.contains(w))
+}
+
+/// 从全国第13位升至第5位: whether a rank is the one from which another was reached.
+fn rises_from(text: &str, core: &Core, spot: &Spot) -> bool {
+    let words = &text[spot.from.min(core.outer_start)..core.outer_start];
+    let tail = text[core.outer_end..].trim_start_matches("双双");
+    let moved = [
+        "升至",
+        "升到",
+        "上升到",
+        "上升至",
+        "跃升至",
+        "跃升到",
+        "提升至",
+        "提升到",
+        "前移至",
+        "进至",
+        "跃居",
+        "升为",
+        "降至",
+        "降到",
+        "后移至",
+    ];
+    words.contains(['从', '由']) && moved.iter().any(|w| tail.starts_with(w))
 }
 
 /// The id of an indicator that a rule names, where the lexicon has it.
@@ -236,6 +264,13 @@ pub(crate) fn indicator(label: &str, measure: Measure, lexicon: &Lexicon) -> Opt
     let inside = label[open..close].trim_start_matches(['（', '(']);
     let outside = format!("{}{}", &label[..open], label[close..].trim_start_matches(['）', ')']));
     [label, &outside, inside].iter().find_map(|name| indicator_named(name, measure, lexicon))
+}
+
+/// 社会消费品零售总额、固定资产投资均增长…: one number for several indicators is filed with the first.
+fn first_of_joint(label: &str, measure: Measure, lexicon: &Lexicon) -> Option<&'static str> {
+    let (first, rest) = label.split_once('、')?;
+    let first = indicator_named(first, measure, lexicon)?;
+    rest.split('、').all(|other| indicator_named(other, measure, lexicon).is_some()).then_some(first)
 }
 
 fn indicator_named(label: &str, measure: Measure, lexicon: &Lexicon) -> Option<&'static str> {

@@ -73,13 +73,26 @@ pub(crate) fn label(
         fresh(ground, core, spot, previous, before, labels)
     };
     labels.seen = core.outer_end;
-    let label = found.unwrap_or_default();
+    let label = found.map_or_else(Label::default, without_notes);
     if spot.left.lasting {
         labels.subject = own_subject(ground, spot).or(labels.subject.take());
     } else if !label.text.is_empty() && !matches!(label.rule, "label.respective" | "label.inherited") {
         labels.subject = Some(label.clone());
     }
     label
+}
+
+/// 地区生产总值[2]: the mark of a note is no part of a name.
+fn without_notes(label: Label) -> Label {
+    let Some(open) = label.folded.find('[') else { return label };
+    let digits = label.folded[open + 1..].bytes().take_while(u8::is_ascii_digit).count();
+    let close = open + 1 + digits;
+    if digits == 0 || !label.folded[close..].starts_with(']') {
+        return label;
+    }
+    let (from, to) = (same_cut(&label, open), same_cut(&label, close + 1));
+    let text = format!("{}{}", &label.text[..from], &label.text[to..]);
+    without_notes(Label { text, folded: format!("{}{}", &label.folded[..open], &label.folded[close + 1..]), ..label })
 }
 
 fn fresh(ground: &Ground<'_>, core: &Core, spot: &Spot, previous: Option<&Core>, before: &[Figure], labels: &mut Labels) -> Option<Label> {
@@ -140,7 +153,7 @@ fn fresh(ground: &Ground<'_>, core: &Core, spot: &Spot, previous: Option<&Core>,
     match (subject, counted) {
         // 土地承包期再延长30年的政策: the noun after a span of time is not what lasts.
         (Some(subject), Some(_)) if is_duration(core) && spot.left.predicate.is_some() => Some(subject),
-        (Some(subject), None) => Some(with_verb(ground, core, spot, previous, owned(subject, labels, ground.lexicon), labels)),
+        (Some(subject), None) => Some(with_verb(ground, core, spot, previous, owned(subject, core, labels, ground.lexicon), labels)),
         // 综合能耗由2.5吨煤降低到2.3吨煤: the noun after the number is only its measure.
         (None, Some(_)) if spot.left.reached && labels.subject.is_some() && is_measure(core) => inherited(labels),
         (None, Some(_)) => counted_of(ground, core, spot, labels),

@@ -392,7 +392,12 @@ pub(crate) fn time_frame(text: &str, n: &Numeral, unit: &str, end: usize, compar
                 || right.starts_with(['来', '前', '后', '内'])
         }
         "month" | "day" if left.ends_with("提前") => false,
-        "month" => compared_out(left) || right.starts_with(['来', '前', '后', '内']) || right.starts_with("以来") || left.ends_with(['近', '前', '后', '头', '首']),
+        "month" => {
+            compared_out(left)
+                || right.starts_with(['来', '前', '后', '内'])
+                || right.starts_with("以来")
+                || left.ends_with(['近', '前', '后', '头', '首'])
+        }
         "day" => right.starts_with(['来', '前', '后']) || left.ends_with(['近', '前', '后', '头']),
         _ => false,
     }

@@ -16,7 +16,8 @@ pub(super) fn skip_leads(text: &str, start: usize, end: usize, lexicon: &Lexicon
             at = end - trimmed.len();
             continue;
         }
-        if let Some(tail) = rest.strip_prefix("年均").filter(|t| !t.is_empty() && !t.starts_with(['浓', '气', '降'])) {
+        let averaged = ["平均每年", "每年平均", "年均"].iter().find_map(|w| rest.strip_prefix(w));
+        if let Some(tail) = averaged.filter(|t| !t.is_empty() && !t.starts_with(['浓', '气', '降'])) {
             side.average = true;
             at = end - tail.len();
             continue;

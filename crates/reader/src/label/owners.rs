@@ -77,7 +77,10 @@ pub(super) fn reaching(
 }
 
 /// 产值增长9.6%、利润…: a head noun alone belongs to what the number before was about (新能源汽车产量…，出口额…).
-pub(super) fn owned(subject: Label, labels: &Labels, lexicon: &Lexicon) -> Label {
+pub(super) fn owned(subject: Label, core: &Core, labels: &Labels, lexicon: &Lexicon) -> Label {
+    if let Some(part) = part_of_last(&subject, core, labels) {
+        return part;
+    }
     let shared = subject.folded.starts_with('占') && !subject.folded.starts_with("占地") && !subject.folded.starts_with("占用");
     // 单位生产总值能耗下降…、二氧化碳排放下降…: both are per unit.
     if let Some(owner) = labels.subject.as_ref().filter(|o| o.folded.starts_with("单位") && subject.folded.contains("排放")) {
@@ -96,6 +99,8 @@ pub(super) fn owned(subject: Label, labels: &Labels, lexicon: &Lexicon) -> Label
     let Some(owner) = labels.subject.as_ref().filter(|_| bare) else { return subject };
     let kept = lexicon.heads.suffix(&owner.folded).map_or(owner.folded.len(), |(head, ())| owner.folded.len() - head.len());
     let kept = if shared || is_addition(&subject.folded) { owner.folded.len() } else { kept };
+    // 工业企业实现营业收入…，利润总额…: the verb belongs to the head.
+    let kept = ["实现", "完成"].iter().find_map(|w| owner.folded[..kept].strip_suffix(w)).map_or(kept, str::len);
     if kept == 0 {
         return subject;
     }
@@ -104,6 +109,21 @@ pub(super) fn owned(subject: Label, labels: &Labels, lexicon: &Lexicon) -> Label
     let from = ["新开工", "开工"].iter().find(|w| ends && owner.folded.starts_with(**w)).map_or(0, |w| w.len()).min(kept);
     let text = format!("{}{}", &owner.text[same_cut(owner, from)..same_cut(owner, kept)], subject.text);
     Label { text, folded: format!("{}{}", &owner.folded[from..kept], subject.folded), rule: "label.owned" }
+}
+
+/// Words that alone name a part of what the number before was about; the schools only where people are counted.
+const PARTS: [&str; 11] = ["城镇", "农村", "城市", "乡村", "国家级", "省级", "市级", "县级", "男性", "女性", "民营"];
+const SCHOOLS: [&str; 5] = ["本科", "专科", "高中", "初中", "小学"];
+
+/// 居民恩格尔系数31%，其中城镇为30%: the part, and what was measured of the whole.
+fn part_of_last(part: &Label, core: &Core, labels: &Labels) -> Option<Label> {
+    let people = core.unit.as_ref().is_some_and(|u| u.as_str() == "person");
+    let named = PARTS.contains(&part.folded.as_str()) || people && SCHOOLS.contains(&part.folded.as_str());
+    let owner = labels.subject.as_ref().filter(|_| named)?;
+    // 城镇人均居住面积…，农村…: the one part stands for the other.
+    let from = PARTS.iter().chain(&SCHOOLS).find(|w| owner.folded.starts_with(**w)).map_or(0, |w| w.len());
+    let text = format!("{}{}", part.text, &owner.text[same_cut(owner, from)..]);
+    Some(Label { text, folded: format!("{}{}", part.folded, &owner.folded[from..]), rule: "label.owned" })
 }
 
 /// 降幅, 增速: nouns that say more of the whole quantity before them.

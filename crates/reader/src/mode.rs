@@ -77,6 +77,12 @@ pub(crate) fn mode_and_period(
             rules.push("mode.told_as_done");
             return (Mode::Outcome, if period == scope.years().report() { scope.years().reviewed() } else { period });
         }
+        // A name explained: what is to be done under it is aimed at, what it means is not, and neither is of the year.
+        (_, None, _) if scope.explains() => {
+            rules.push("mode.explained");
+            let plans = PLANNING.iter().any(|w| text[spot.sentence.clone()].contains(w));
+            return (if plans { Mode::Target } else { Mode::Other }, Period::Open);
+        }
         (mode, ..) => {
             rules.push("mode.section");
             mode
@@ -84,6 +90,9 @@ pub(crate) fn mode_and_period(
     };
     (mode, period)
 }
+
+/// Words of the notes that say what is to be done.
+const PLANNING: [&str; 12] = ["打造", "建设", "培育", "力争", "引进", "开展", "布局", "完成", "新增", "创建", "实施", "加快"];
 
 /// 十几亿人口的市场, 8500万江苏人民: a people that is there, not one that is aimed at.
 fn is_nation(text: &str, core: &Core, spot: &Spot) -> bool {

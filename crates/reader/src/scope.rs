@@ -18,6 +18,8 @@ pub(crate) struct Scope {
     /// Whether the report has come to its goals or tasks.
     ahead: bool,
     section: Option<u32>,
+    /// Whether words are explained: a list of notes.
+    explains: bool,
 }
 
 impl Scope {
@@ -32,7 +34,15 @@ impl Scope {
         // A document on a year that is over stands where the next year's report does.
         let report = document.meta.told_year().map(|year| year + 1);
         let years = Years { report, spoken };
-        Scope { years, mode: Mode::Outcome, period: years.reviewed(), chapter: years.reviewed(), ahead: false, section: None }
+        Scope {
+            years,
+            mode: Mode::Outcome,
+            period: years.reviewed(),
+            chapter: years.reviewed(),
+            ahead: false,
+            section: None,
+            explains: false,
+        }
     }
 
     pub(crate) fn years(&self) -> Years {
@@ -52,9 +62,15 @@ impl Scope {
         self.chapter
     }
 
+    /// Whether the passage explains words, so that no time holds but those it names.
+    pub(crate) fn explains(&self) -> bool {
+        self.explains
+    }
+
     /// Enters a passage: its role sets the mode, a new section of the first level the time.
     pub(crate) fn enter(&mut self, document: &Document, index: usize, _text: &str) {
         let passage = &document.passages[index];
+        self.explains = passage.role == Role::Glossary;
         let mode = match passage.role {
             Role::Review | Role::Problem => Mode::Outcome,
             // 一、发展成效 …, 六、形势与展望: only the last chapter of a 发展报告 looks ahead.

@@ -105,7 +105,7 @@ fn is_date(text: &str, n: &Numeral) -> bool {
         || tail.starts_with("年代")
 }
 
-/// C919, 5G, PM2.5, A4, 1+2+4+N.
+/// C919, 5G, PM2.5, A4, 1+2+4+N, 1类创新药.
 fn is_code(text: &str, n: &Numeral) -> bool {
     let before = text[..n.start].chars().next_back();
     let after = text[n.end..].chars().next();
@@ -137,7 +137,8 @@ fn is_code(text: &str, n: &Numeral) -> bool {
             | "Mbps"
             | "Gbps"
     );
-    n.form == Form::Arabic && (glued_before || (letters > 0 && !letter_unit)) || after == Some('+') || before == Some('+')
+    let class_of_drugs = ["类创新药", "类新药"].iter().any(|w| text[n.end..].starts_with(w));
+    n.form == Form::Arabic && (glued_before || class_of_drugs || (letters > 0 && !letter_unit)) || after == Some('+') || before == Some('+')
 }
 
 /// （一）, （4）, 1. at the start of a passage.

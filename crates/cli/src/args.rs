@@ -95,10 +95,10 @@ pub(crate) struct ReadArguments {
     pub(crate) threads: Option<u16>,
 }
 
-/// How a card looks.
+/// How what is printed looks.
 #[derive(Clone, Copy, Debug, Args)]
 pub(crate) struct Look {
-    /// The language of the card [default: that of the locale, zh or en]
+    /// The language of what is printed [default: that of the locale, zh or en]
     #[arg(long = "lang", value_enum, value_name = "LANG")]
     pub(crate) language: Option<Language>,
     /// Columns to print in [default: those of the terminal]
@@ -166,6 +166,6 @@ pub(crate) struct DemoArguments {
 pub(crate) enum Format {
     /// For people
     Text,
-    /// For programs, one line a file
+    /// For programs: JSON, a line for each thing printed
     Json,
 }

@@ -4,13 +4,15 @@ use std::fmt::Display;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-/// How a run ended. Wrong use (2) is clap's to tell.
+/// How a run ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Outcome {
     /// All well: 0.
     Well,
     /// Some inputs failed or some check did not hold: 1.
     SomeFailed,
+    /// It was asked for what cannot be: 2, as clap does.
+    Misused,
 }
 
 impl From<Outcome> for ExitCode {
@@ -18,6 +20,7 @@ impl From<Outcome> for ExitCode {
         match outcome {
             Outcome::Well => ExitCode::SUCCESS,
             Outcome::SomeFailed => ExitCode::from(1),
+            Outcome::Misused => ExitCode::from(2),
         }
     }
 }

@@ -26,9 +26,18 @@ fn well(arguments: &[&str]) -> String {
 
 /// Runs a command that must fail without a panic; what it said.
 fn fails(arguments: &[&str]) -> String {
+    ends_with(1, arguments)
+}
+
+/// Runs a command that asks for what cannot be; what it said.
+fn misused(arguments: &[&str]) -> String {
+    ends_with(2, arguments)
+}
+
+fn ends_with(status: i32, arguments: &[&str]) -> String {
     let done = pledgebook(arguments, 80);
     let said = String::from_utf8(done.stderr).expect("text");
-    assert_eq!(done.status.code(), Some(1), "{arguments:?}: {said}");
+    assert_eq!(done.status.code(), Some(status), "{arguments:?}: {said}");
     assert!(!said.contains("panicked"), "{said}");
     said
 }
@@ -133,8 +142,16 @@ fn a_query_with_operators_is_answered_or_its_mistake_told() {
     let found = |query: &str| lines_of_json(&well(&["search", &bench.ledger, query, "--format", "json"])).len();
     assert!(found("就业") > found("就业 NOT 粮食") && found("就业 OR 粮食") >= found("就业"));
     assert_eq!(found("就业 AND 就业"), found("就業"));
-    assert!(fails(&["search", &bench.ledger, "就业 AND"]).contains("AND needs something on either side"));
-    assert!(fails(&["search", &bench.ledger, " "]).contains("empty"));
+    assert!(misused(&["search", &bench.ledger, "就业 AND"]).contains("AND needs something on either side"));
+    assert!(misused(&["search", &bench.ledger, " "]).contains("empty"));
+    // A name mistyped is told from an area that does not say it.
+    let lists = [&["search", &bench.ledger, "就业", "--area", "江西西"][..], &["trace", &bench.ledger, "就业", "--area", "江西西"]];
+    let reuse = ["reuse", &bench.ledger, "--area", "江西西"];
+    let dictionary = sample("attention.toml");
+    let terms = ["terms", &bench.ledger, "--dictionary", &dictionary, "--area", "江西西"];
+    for arguments in lists.into_iter().chain([&reuse[..], &terms]) {
+        assert!(fails(arguments).contains("no report of `江西西`"), "{arguments:?}");
+    }
     let narrow = lines_of_json(&well(&["search", &bench.ledger, "就业", "--year", "2024", "--role", "goals", "--format", "json"]));
     assert!(narrow.iter().all(|hit| hit["year"].as_i64() == Some(2024) && hit["role"].as_str() == Some("goals")));
 }

@@ -25,8 +25,17 @@ fn well(arguments: &[&str]) -> String {
 
 /// Runs a command that must fail without a panic; what it said.
 fn fails(arguments: &[&str]) -> String {
+    ends_with(1, arguments)
+}
+
+/// Runs a command that asks for what cannot be; what it said.
+fn misused(arguments: &[&str]) -> String {
+    ends_with(2, arguments)
+}
+
+fn ends_with(status: i32, arguments: &[&str]) -> String {
     let done = pledgebook(arguments);
-    assert_eq!(done.status.code(), Some(1), "{arguments:?}: {}", said(&done));
+    assert_eq!(done.status.code(), Some(status), "{arguments:?}: {}", said(&done));
     assert!(!said(&done).contains("panicked"), "{}", said(&done));
     String::from_utf8(done.stderr).expect("text")
 }
@@ -105,7 +114,7 @@ fn corrections_on_the_command_line() {
     well(&["corrections", "export", &ledger, "--to", &kept]);
     assert_eq!(fs::read_to_string(&kept).expect("the file"), well(&["corrections", "export", &ledger]));
     assert!(well(&["corrections", "import", &ledger, &kept]).contains("0 new corrections, 0 in force, 2 there already"));
-    assert!(fails(&["correct", &ledger, "--figure", &figure, "--set", "unit=stone", "--why", "x"]).contains("it takes percent"));
+    assert!(misused(&["correct", &ledger, "--figure", &figure, "--set", "unit=stone", "--why", "x"]).contains("it takes percent"));
     assert!(fails(&["correct", &ledger, "--pledge", "nobody", "--set", "label=x", "--why", "x"]).contains("no pledge"));
     for wrong in [
         &["--set", "unit=kg", "--why", "x"][..],
@@ -161,6 +170,8 @@ fn what_is_no_ledger_is_left_alone() {
     }
     fails(&["build", &corpus, "--ledger", &bench.text("no/such/folder/l.db")]);
     fails(&["search", &corpus, "x"]);
+    assert!(fails(&["build", &bench.text("nowhere"), "--ledger", &bench.text("new.db")]).contains("no such file or folder"));
+    assert!(!std::path::Path::new(&bench.text("new.db")).exists());
 }
 
 #[test]
@@ -210,7 +221,7 @@ fn sql_reads_and_does_nothing_else() {
         "SELECT".to_owned(),
         String::new(),
     ] {
-        let said = fails(&["export", &ledger, "--sql", &attack, "--to", &to]);
+        let said = misused(&["export", &ledger, "--sql", &attack, "--to", &to]);
         assert!(said.contains("--sql"), "{attack}: {said}");
         assert!(!Path::new(&to).exists() && !Path::new(&stolen).exists(), "{attack}");
     }
@@ -223,10 +234,10 @@ fn sql_reads_and_does_nothing_else() {
     ] {
         well(&["export", &ledger, "--sql", query, "--to", &to]);
     }
-    assert!(fails(&["export", &ledger, "sqlite_schema", "--to", &to]).contains("panel"));
-    assert!(fails(&["export", &ledger, "panel", "--to", &bench.text("panel.ods")]).contains(".parquet"));
+    assert!(misused(&["export", &ledger, "sqlite_schema", "--to", &to]).contains("panel"));
+    assert!(misused(&["export", &ledger, "panel", "--to", &bench.text("panel.ods")]).contains(".parquet"));
     fs::rename(bench.path("l.db"), bench.path("l.csv")).expect("a move");
-    assert!(fails(&["export", &bench.text("l.csv"), "panel", "--to", &bench.text("l.csv")]).contains("this is the ledger"));
+    assert!(misused(&["export", &bench.text("l.csv"), "panel", "--to", &bench.text("l.csv")]).contains("this is the ledger"));
 }
 
 /// A corpus that takes a build a while: the sample over and over, each with another number in it.

@@ -153,5 +153,8 @@ fn what_is_not_there_is_named_with_what_is() {
         assert!(err.contains(said), "{arguments:?}: {err}");
     }
     assert_eq!(ledger.run(&["verdicts", "book.db", "--verdict", "kept"]).status.code(), Some(2));
+    let mistyped = ledger.run(&["verdicts", "book.db", "--indicator", "gpd"]);
+    assert_eq!(mistyped.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&mistyped.stderr).contains("`gpd` is no indicator"));
     assert!(ledger.shown(&["verdicts", "book.db", "--indicator", "cpi", "--year", "1999"]).contains("Nothing in this ledger"));
 }

@@ -143,7 +143,15 @@ fn broken(error: ZipError) -> Reason {
             Reason::Io(error)
         }
         ZipError::UnsupportedArchive(method) => ArchiveError::Method { method: method.to_owned() }.into(),
-        other => ArchiveError::Broken { message: other.to_string() }.into(),
+        other => ArchiveError::Broken { message: told(&other) }.into(),
+    }
+}
+
+/// What is wrong with an archive, for people.
+pub(crate) fn told(error: &ZipError) -> String {
+    match error {
+        ZipError::InvalidArchive(reason) if reason.contains("EOCD") => "its end is missing, as when a download was cut off".to_owned(),
+        other => other.to_string(),
     }
 }
 

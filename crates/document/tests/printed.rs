@@ -188,7 +188,9 @@ fn files_without_text_say_so() {
     assert_eq!(extract(&scanned).unwrap_err(), PdfError::NoText { pages: 1 });
     let empty = [&b"<</Type/Catalog/Pages 2 0 R>>"[..], b"<</Type/Pages/Count 0/Kids[]>>"].map(<[u8]>::to_vec);
     assert!(matches!(extract(&pdf(&empty)).unwrap_err(), PdfError::NoPages | PdfError::Damaged));
-    assert_eq!(extract(b"%PDF-1.7\nnothing").unwrap_err(), PdfError::Damaged);
+    assert_eq!(extract(b"%PDF-1.7\nnothing").unwrap_err(), PdfError::CutOff);
+    let whole = fixture("lanchuan-unembedded.pdf");
+    assert_eq!(extract(&whole[..whole.len() * 2 / 3]).unwrap_err(), PdfError::CutOff);
     assert_eq!(extract(&page(&at(50, 700, "Report"))).unwrap_err(), PdfError::NoChinese);
 }
 

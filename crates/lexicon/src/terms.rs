@@ -86,6 +86,19 @@ terms! {
     }
 }
 
+impl Bound {
+    /// How firmly a goal binds that is worded so: a range below 左右 below the bare number below a floor or ceiling.
+    #[must_use]
+    pub const fn firmness(self) -> u8 {
+        match self {
+            Bound::Between => 1,
+            Bound::About | Bound::Nearly | Bound::Several => 2,
+            Bound::Exact => 3,
+            Bound::AtLeast | Bound::MoreThan | Bound::AtMost | Bound::LessThan => 4,
+        }
+    }
+}
+
 terms! {
     /// What kind of quantity a figure is (CODEBOOK, `measure`).
     Measure {

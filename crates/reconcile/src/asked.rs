@@ -41,6 +41,14 @@ pub enum AskedError {
         /// The areas.
         several: String,
     },
+    /// No such indicator, and no goal of that name.
+    #[error("`{name}` is no indicator, and no goal in this ledger has that name; indicators are {known}")]
+    NoIndicator {
+        /// What was asked for.
+        name: String,
+        /// The ids there are.
+        known: String,
+    },
     /// No such report.
     #[error("there is no work report of {area} for {year} in this ledger; it has {known}")]
     NoReport {
@@ -101,6 +109,26 @@ pub fn area(ledger: &Path, db: &Connection, name: &str) -> Result<String, AskedE
             Err(AskedError::Several { name: name.to_owned(), several })
         }
     }
+}
+
+/// The id of the indicator that an id or name means, or `other:` and the name of a goal of the ledger that is none.
+///
+/// # Errors
+/// When it is neither.
+pub fn indicator_of(ledger: &Path, db: &Connection, lexicon: &Lexicon, name: &str) -> Result<String, AskedError> {
+    let id = indicator(lexicon, name);
+    let Some(label) = id.strip_prefix("other:") else { return Ok(id) };
+    // Goals are filed under their names as written, in either script.
+    for label in [label, name.trim()] {
+        let known = db
+            .query_row("SELECT EXISTS (SELECT 1 FROM pledges WHERE indicator IS NULL AND label = ?1)", [label], |row| row.get(0))
+            .map_err(|e| LedgerError::of(ledger, e))?;
+        if known {
+            return Ok(format!("other:{label}"));
+        }
+    }
+    let ids = lexicon.indicators().iter().map(|indicator| indicator.id).collect::<Vec<_>>().join(", ");
+    Err(AskedError::NoIndicator { name: name.trim().to_owned(), known: ids })
 }
 
 /// The id of the indicator that an id or name means; `other:` and the words as typed where it is none.

@@ -394,19 +394,16 @@ fn change(old: &PanelRow, now: &PanelRow) -> WordingChange {
     }
 }
 
-/// How firm a wording is: 力争 below 左右 below the bare number below 以上; a ceiling is as firm as a floor.
+/// How firm a wording is: 力争 below any bound without it.
 fn firmness(row: &PanelRow) -> u8 {
     let bound = row.goal.as_ref().map(|goal| goal.bound);
     match (row.hardness, bound, row.relation) {
         (Some(Hardness::Stretch), ..) => 1,
-        (Some(Hardness::Band), ..) => 2,
-        (_, Some(Bound::About | Bound::Nearly | Bound::Several), _) => 3,
-        (Some(Hardness::Floor | Hardness::Ceiling), ..) => 5,
-        (Some(Hardness::Point), ..) => 4,
+        (_, Some(bound), _) => 1 + bound.firmness(),
         (None, _, Some(Relation::Faster)) => 4,
         (None, _, Some(Relation::NotBelow)) => 3,
         (None, _, Some(Relation::InStep | Relation::SameAs | Relation::Positive)) => 2,
-        (None, ..) => 0,
+        _ => 0,
     }
 }
 

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use super::args::ReuseArguments;
 use super::rows::{self, Form, Row, rounded};
+use super::select::areas_known;
 use crate::layout::{Table, bold, dim, heading, shorten, terminal_width, wrap};
 use crate::ledger::{counted, grouped, refused, threads};
 use crate::outcome::Outcome;
@@ -17,6 +18,9 @@ use crate::outcome::Outcome;
 /// # Errors
 /// When the output cannot be written.
 pub(crate) fn run(arguments: &ReuseArguments) -> io::Result<Outcome> {
+    if let Err(error) = areas_known(&arguments.ledger, arguments.area.iter().chain(&arguments.from)) {
+        return Ok(refused(&error));
+    }
     let ask = Ask {
         selection: Selection::work_reports(),
         into: arguments.area.clone(),

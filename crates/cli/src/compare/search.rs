@@ -7,9 +7,10 @@ use pledgebook_ledger::{Hit, LedgerError, open_for_reading};
 
 use super::args::SearchArguments;
 use super::marked::{excerpt, shown};
+use super::select::areas_known;
 use crate::args::Format;
 use crate::layout::{dim, heading, terminal_width, wrap};
-use crate::ledger::{counted, grouped, refused};
+use crate::ledger::{counted, grouped, misused, refused};
 use crate::outcome::Outcome;
 
 /// Runs the command.
@@ -19,7 +20,7 @@ use crate::outcome::Outcome;
 pub(crate) fn run(arguments: &SearchArguments) -> io::Result<Outcome> {
     let query: Query = match arguments.query.parse() {
         Ok(query) => query,
-        Err(error) => return Ok(refused(&error)),
+        Err(error) => return Ok(misused(&error)),
     };
     let mut selection = arguments.select.selection(arguments.year.as_ref());
     selection.roles.clone_from(&arguments.role);
@@ -28,6 +29,9 @@ pub(crate) fn run(arguments: &SearchArguments) -> io::Result<Outcome> {
         Ok(db) => db,
         Err(error) => return Ok(refused(&error)),
     };
+    if let Err(error) = areas_known(&arguments.ledger, &arguments.select.area) {
+        return Ok(refused(&error));
+    }
     let hits = match page(&db, &query, &selection, arguments.limit).map_err(of_ledger) {
         Ok(hits) => hits,
         Err(error) => return Ok(refused(&error)),

@@ -1,11 +1,13 @@
 //! Which documents of a ledger a command looks at.
 
 use std::ops::RangeInclusive;
+use std::path::Path;
 
 use clap::Args;
 use pledgebook_compare::Selection;
-use pledgebook_ledger::Editions;
+use pledgebook_ledger::{Editions, open_for_reading};
 use pledgebook_lexicon::{DocumentKind, Role};
+use pledgebook_reconcile::asked::{self, AskedError};
 
 /// Which documents to look at.
 #[derive(Debug, Args)]
@@ -21,12 +23,25 @@ pub(crate) struct SelectArguments {
     pub(crate) all_editions: bool,
 }
 
+/// Makes sure that the ledger has each of these areas, so that a name mistyped is told from an area that says nothing.
+///
+/// # Errors
+/// When it lacks one; the error names those there are.
+pub(crate) fn areas_known<'a>(ledger: &Path, names: impl IntoIterator<Item = &'a String>) -> Result<(), AskedError> {
+    let mut names = names.into_iter().peekable();
+    if names.peek().is_none() {
+        return Ok(());
+    }
+    let db = open_for_reading(ledger)?;
+    names.try_for_each(|name| asked::area(ledger, &db, name).map(drop))
+}
+
 /// Which documents to look at, of any kind unless one is named.
 #[derive(Debug, Args)]
 pub(crate) struct AnyKind {
     /// Only this area, by code or name; may be given several times
     #[arg(long, value_name = "AREA")]
-    area: Vec<String>,
+    pub(crate) area: Vec<String>,
     /// Only this kind of document; may be given several times
     #[arg(long, value_name = "KIND")]
     kind: Vec<DocumentKind>,

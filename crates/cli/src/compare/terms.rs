@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 
 use super::args::{ByAsked, EachAsked, MeasureAsked, TermsArguments};
 use super::rows::{self, Form, Row, rounded};
+use super::select::areas_known;
 use crate::layout::{Table, bold, dim, heading, shorten, terminal_width, width, wrap};
 use crate::ledger::{counted, grouped, refused, threads};
 use crate::outcome::Outcome;
@@ -22,6 +23,9 @@ pub(crate) fn run(arguments: &TermsArguments) -> io::Result<Outcome> {
         Ok(dictionary) => dictionary,
         Err(error) => return Ok(refused(&error)),
     };
+    if let Err(error) = areas_known(&arguments.ledger, &arguments.select.area) {
+        return Ok(refused(&error));
+    }
     let mut selection = arguments.select.selection(arguments.year.as_ref());
     selection.roles.clone_from(&arguments.role);
     let asked = Count {

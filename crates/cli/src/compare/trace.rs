@@ -10,9 +10,10 @@ use serde_json::{Value, json};
 use super::args::TraceArguments;
 use super::marked::{excerpt, shown};
 use super::rows::{self, Form, Row};
+use super::select::areas_known;
 use super::year_list;
 use crate::layout::{Table, bold, dim, heading, shorten, terminal_width, width, wrap};
-use crate::ledger::{counted, grouped, refused};
+use crate::ledger::{counted, grouped, misused, refused};
 use crate::outcome::Outcome;
 
 /// Runs the command.
@@ -21,9 +22,12 @@ use crate::outcome::Outcome;
 /// When the output cannot be written.
 pub(crate) fn run(arguments: &TraceArguments) -> io::Result<Outcome> {
     let Ok(phrase) = Query::phrase(&arguments.phrase) else {
-        return Ok(refused(&"the phrase is empty: give one character or more"));
+        return Ok(misused(&"the phrase is empty: give one character or more"));
     };
     let selection = arguments.select.selection(arguments.year.as_ref());
+    if let Err(error) = areas_known(&arguments.ledger, &arguments.select.area) {
+        return Ok(refused(&error));
+    }
     let traced = open_for_reading(&arguments.ledger)
         .and_then(|db| trace(&db, &phrase, &selection).map_err(|e| LedgerError::of(&arguments.ledger, e)));
     let traced = match traced {

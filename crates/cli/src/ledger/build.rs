@@ -10,7 +10,7 @@ use super::args::BuildArguments;
 use super::progress::Progress;
 use super::{counted, grouped, lexicon_and_name, refused};
 use crate::args::Format;
-use crate::outcome::Outcome;
+use crate::outcome::{Outcome, say};
 
 /// Runs the command.
 ///
@@ -22,6 +22,13 @@ pub(crate) fn run(arguments: &BuildArguments) -> io::Result<Outcome> {
         Ok(corpora) => corpora,
         Err(error) => return Ok(refused(&error)),
     };
+    // A ledger that is there loses nothing when a folder is not; one that is not there is not made of nothing.
+    if !arguments.ledger.exists() && arguments.corpora.iter().all(|place| !place.exists()) {
+        for place in &arguments.corpora {
+            say(&format_args!("{}: there is no such file or folder", place.display()));
+        }
+        return Ok(Outcome::SomeFailed);
+    }
     let plan = Plan {
         corpora: &corpora,
         ledger: &arguments.ledger,

@@ -2,12 +2,12 @@
 
 use std::io::{self, Write};
 
-use pledgebook_ledger::{Correct, Corrected, Target};
+use pledgebook_ledger::{Correct, CorrectError, Corrected, Target};
 use pledgebook_reconcile::Extent;
 use serde_json::json;
 
 use super::args::CorrectArguments;
-use super::{counted, lexicon_and_name, refused};
+use super::{counted, lexicon_and_name, misused, refused};
 use crate::args::Format;
 use crate::outcome::Outcome;
 
@@ -23,14 +23,15 @@ pub(crate) fn run(arguments: &CorrectArguments) -> io::Result<Outcome> {
         CorrectArguments { document, .. } => (Target::Document, document.as_ref().unwrap_or(&arguments.why)),
     };
     let who = arguments.who.clone().or_else(|| ["USER", "LOGNAME", "USERNAME"].iter().find_map(|name| std::env::var(name).ok()));
-    let Some(who) = who.filter(|who| !who.trim().is_empty()) else { return Ok(refused(&"say who makes the correction with --who NAME")) };
+    let Some(who) = who.filter(|who| !who.trim().is_empty()) else { return Ok(misused(&"say who makes the correction with --who NAME")) };
     if arguments.why.trim().is_empty() {
-        return Ok(refused(&"say why with --why REASON"));
+        return Ok(misused(&"say why with --why REASON"));
     }
     let asked = Correct { target, id, set: &arguments.set, who: who.trim(), why: arguments.why.trim(), lexicon: &lexicon };
     let made = match pledgebook_ledger::correct(&arguments.ledger, &asked) {
         Ok(made) => made,
-        Err(error) => return Ok(refused(&error)),
+        Err(error @ (CorrectError::NoItem { .. } | CorrectError::Ledger(_))) => return Ok(refused(&error)),
+        Err(error) => return Ok(misused(&error)),
     };
     // The verdicts that hang on it follow at once.
     let refreshed = match pledgebook_reconcile::refresh(&arguments.ledger, &lexicon, &lexicon_name, Extent::Changed) {

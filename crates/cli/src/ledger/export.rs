@@ -2,10 +2,10 @@
 
 use std::io::{self, Write};
 
-use pledgebook_ledger::export::{Select, export};
+use pledgebook_ledger::export::{ExportError, Select, export};
 
 use super::args::ExportArguments;
-use super::{counted, refused};
+use super::{counted, misused, refused};
 use crate::outcome::Outcome;
 
 /// Runs the command.
@@ -19,7 +19,8 @@ pub(crate) fn run(arguments: &ExportArguments) -> io::Result<Outcome> {
     };
     let exported = match export(&arguments.ledger, select, &arguments.to) {
         Ok(exported) => exported,
-        Err(error) => return Ok(refused(&error)),
+        Err(error @ (ExportError::TooMuch { .. } | ExportError::Io { .. } | ExportError::Ledger(_))) => return Ok(refused(&error)),
+        Err(error) => return Ok(misused(&error)),
     };
     let mut out = io::stdout().lock();
     let (rows, columns) = (counted(exported.rows, "row"), counted(exported.columns as u64, "column"));

@@ -34,6 +34,12 @@ pub(crate) fn refused(error: &impl std::fmt::Display) -> Outcome {
     Outcome::SomeFailed
 }
 
+/// Says what was asked for wrongly.
+pub(crate) fn misused(error: &impl std::fmt::Display) -> Outcome {
+    say(error);
+    Outcome::Misused
+}
+
 /// A number with commas between its thousands.
 pub(crate) fn grouped(number: u64) -> String {
     let digits = number.to_string();

@@ -52,7 +52,7 @@ impl Question {
         let lexicon = Lexicon::builtin();
         let asked = |db: &Connection| -> Result<Asked, AskedError> {
             let area = part.area.as_deref().map(|name| asked::area(&part.ledger, db, name)).transpose()?;
-            let indicator = part.indicator.as_deref().map(|name| asked::indicator(&lexicon, name));
+            let indicator = part.indicator.as_deref().map(|name| asked::indicator_of(&part.ledger, db, &lexicon, name)).transpose()?;
             Ok(Asked { area, indicator, year: part.year, ..Asked::default() })
         };
         let opened = open(&part.ledger)?;

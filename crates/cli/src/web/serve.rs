@@ -3,10 +3,10 @@
 use std::io::{self, Write};
 use std::path::Path;
 
-use pledgebook_web::{Book, Serve};
+use pledgebook_web::{Book, Serve, ServeError};
 
 use super::args::ServeArguments;
-use crate::ledger::{lexicon_and_name, refused};
+use crate::ledger::{lexicon_and_name, misused, refused};
 use crate::outcome::Outcome;
 
 /// Runs the command.
@@ -18,7 +18,7 @@ pub(crate) fn run(arguments: &ServeArguments) -> io::Result<Outcome> {
     if arguments.edit {
         let who = arguments.who.clone().or_else(|| ["USER", "LOGNAME", "USERNAME"].iter().find_map(|name| std::env::var(name).ok()));
         let Some(who) = who.filter(|who| !who.trim().is_empty()) else {
-            return Ok(refused(&"say who makes the corrections with --who NAME"));
+            return Ok(misused(&"say who makes the corrections with --who NAME"));
         };
         asked.editor = Some(who.trim().to_owned());
     }
@@ -47,6 +47,7 @@ pub(crate) fn until_stopped(ledger: &Path, lexicon: Option<&Path>, asked: &Serve
     told?;
     Ok(match served {
         Ok(()) => Outcome::Well,
+        Err(error @ ServeError::EditBeyondLoopback(_)) => misused(&error),
         Err(error) => refused(&error),
     })
 }

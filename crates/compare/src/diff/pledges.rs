@@ -153,15 +153,13 @@ fn changes(old: &Pledge, new: &Pledge) -> Vec<PledgeChange> {
     changes
 }
 
-/// How firmly a pledge binds: words, a relation, about a number, the number, a floor or ceiling.
+/// How firmly a pledge binds: words, a relation, a number by its bound.
 fn firmness(pledge: &Pledge) -> u8 {
-    match (pledge.kind, pledge.bound) {
-        (PledgeKind::Absent, _) => 0,
-        (PledgeKind::Qualitative | PledgeKind::Task, _) => 1,
-        (PledgeKind::Relative, _) => 2,
-        (PledgeKind::Number, Some(Bound::About | Bound::Nearly | Bound::Several) | None) => 3,
-        (PledgeKind::Number, Some(Bound::Exact | Bound::Between)) => 4,
-        (PledgeKind::Number, Some(Bound::AtLeast | Bound::MoreThan | Bound::AtMost | Bound::LessThan)) => 5,
+    match pledge.kind {
+        PledgeKind::Absent => 0,
+        PledgeKind::Qualitative | PledgeKind::Task => 1,
+        PledgeKind::Relative => 2,
+        PledgeKind::Number => 3 + pledge.bound.map_or(0, Bound::firmness),
     }
 }
 

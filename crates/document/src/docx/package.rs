@@ -17,7 +17,7 @@ pub(super) struct Package<'a> {
 
 impl<'a> Package<'a> {
     pub(super) fn open(bytes: &'a [u8]) -> Result<Self, DocxError> {
-        let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|e| DocxError::Archive { reason: e.to_string() })?;
+        let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|e| DocxError::Archive { reason: crate::archive::told(&e) })?;
         Ok(Package { archive, relations: (String::new(), Vec::new()) })
     }
 

@@ -65,6 +65,9 @@ pub enum PdfError {
         /// The limit that it exceeds.
         limit: u64,
     },
+    /// Its end is missing, and with it pages or their text.
+    #[error("the file is cut off: its end is missing; download it again")]
+    CutOff,
     /// Its pages show no text: they are pictures.
     #[error("none of its {pages} pages has text, only pictures: recognise the text (OCR) first")]
     NoText {
@@ -97,9 +100,21 @@ pub fn extract(bytes: &[u8]) -> Result<Source, PdfError> {
     catch_unwind(AssertUnwindSafe(|| read(bytes))).unwrap_or(Err(PdfError::Parser))
 }
 
+/// The marks of a file's end stand in so many of its last bytes; some programs add a little after them.
+const END_REACH: usize = 4096;
+
+/// Whether the file has neither mark of an end: it would be read as far as it goes, and nobody would know.
+fn is_cut_off(bytes: &[u8]) -> bool {
+    let end = &bytes[bytes.len().saturating_sub(END_REACH)..];
+    ["%%EOF", "startxref"].iter().all(|mark| memchr::memmem::find(end, mark.as_bytes()).is_none())
+}
+
 fn read(bytes: &[u8]) -> Result<Source, PdfError> {
     let encrypted = memchr::memmem::find(bytes, b"/Encrypt").is_some();
     guard::check(bytes)?;
+    if is_cut_off(bytes) {
+        return Err(PdfError::CutOff);
+    }
     check_object_streams(bytes, encrypted)?;
     let pdf = Pdf::new(bytes.to_vec()).map_err(|error| match error {
         LoadPdfError::Decryption(DecryptionError::PasswordProtected) => PdfError::Encrypted { reason: "it needs a password" },

@@ -45,6 +45,12 @@ pub mod flags {
     pub const LOW_CONFIDENCE: &str = "low_confidence";
 }
 
+/// Met only by what the wording allows: a word among the flags for showing, where the strict verdict of the ledger says it.
+#[must_use]
+pub fn tolerated(verdict: &str, strict: &str) -> Option<&'static str> {
+    (verdict == "met" && strict == "missed").then_some("tolerated")
+}
+
 /// Differences below this share of a number are those of binary fractions.
 const EPSILON: f64 = 1e-9;
 

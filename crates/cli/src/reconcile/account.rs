@@ -62,7 +62,7 @@ fn text(held: &Account, lexicon: &Lexicon, view: View) -> Vec<String> {
             phrases::subject(goal, lexicon, view),
             phrases::goal(goal, lexicon, view),
             phrases::result(goal, view),
-            phrases::verdict(&goal.verdict, goal.margin, goal.unit.as_deref(), &goal.flags, view),
+            phrases::verdict(&goal.verdict, &goal.verdict_strict, goal.margin, goal.unit.as_deref(), &goal.flags, view),
             goal.claimed.as_deref().map_or_else(|| "—".to_owned(), |word| phrases::term(&LABELS.claimed, word, view)),
             line.next.map_or_else(|| "—".to_owned(), |next| phrases::term(&LABELS.next, next.as_str(), view)),
         ]);

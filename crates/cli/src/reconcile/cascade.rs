@@ -84,11 +84,7 @@ fn levels(group: &[PanelLine], lexicon: &Lexicon, view: View) -> Table {
         ];
         if is_wide {
             cells.push(line.wording_change.as_deref().map_or_else(dash, |word| phrases::term(&LABELS.wording_change, word, view)));
-            cells.push(
-                line.verdict
-                    .as_deref()
-                    .map_or_else(dash, |word| phrases::verdict(word, line.margin, line.goal_unit.as_deref(), &line.flags, view)),
-            );
+            cells.push(phrases::panel_verdict(line, view));
         }
         table.row(cells);
     }

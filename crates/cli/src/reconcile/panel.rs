@@ -72,10 +72,7 @@ fn text(lines: &[PanelLine], lexicon: &Lexicon, view: View) -> Vec<String> {
 fn cells(line: &PanelLine, lexicon: &Lexicon, view: View, is_wide: bool) -> Vec<String> {
     let before =
         phrases::panel_number(line.goal_last_year, line.goal_last_year, line.goal_unit.as_deref(), Some("exact"), &line.measure, view);
-    let verdict = line
-        .verdict
-        .as_deref()
-        .map_or_else(|| "—".to_owned(), |word| phrases::verdict(word, line.margin, line.goal_unit.as_deref(), &line.flags, view));
+    let verdict = phrases::panel_verdict(line, view);
     let mut cells = vec![
         phrases::name(&line.indicator, lexicon, view),
         phrases::panel_goal(line, lexicon, view),

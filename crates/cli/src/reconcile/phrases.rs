@@ -1,6 +1,7 @@
 //! Goals, results and verdicts as people read them.
 
 use pledgebook_lexicon::Lexicon;
+use pledgebook_reconcile::judge::tolerated;
 use pledgebook_reconcile::lines::GoalLine;
 use pledgebook_reconcile::panel_lines::PanelLine;
 
@@ -122,17 +123,25 @@ fn margin_in(margin: f64, unit: &str, view: View) -> String {
 }
 
 /// The verdict with its margin and what else is to be known.
-pub(super) fn verdict(verdict: &str, margin: Option<f64>, unit: Option<&str>, flags: &str, view: View) -> String {
+pub(super) fn verdict(verdict: &str, strict: &str, margin: Option<f64>, unit: Option<&str>, flags: &str, view: View) -> String {
+    let tolerated = tolerated(verdict, strict);
     let mut text = term(&LABELS.verdict, verdict, view);
     if let Some(margin) = margin.filter(|_| matches!(verdict, "exceeded" | "met" | "missed")) {
         text += " ";
         text += &margin_in(margin, unit.unwrap_or("percent"), view);
     }
-    for flag in flags.split_whitespace() {
+    for flag in tolerated.into_iter().chain(flags.split_whitespace()) {
         text += if view.language == Language::Zh { "，" } else { ", " };
         text += &term(&LABELS.flag, flag, view);
     }
     text
+}
+
+/// The verdict of a row of the panel, where it has one.
+pub(super) fn panel_verdict(line: &PanelLine, view: View) -> String {
+    let strict = line.verdict_strict.as_deref().unwrap_or_default();
+    let told = |word: &str| verdict(word, strict, line.margin, line.goal_unit.as_deref(), &line.flags, view);
+    line.verdict.as_deref().map_or_else(|| "—".to_owned(), told)
 }
 
 /// The goal of a row of the panel.

@@ -76,7 +76,7 @@ fn goals(report: &[GoalLine], lexicon: &Lexicon, view: View) -> Table {
             phrases::subject(line, lexicon, view),
             phrases::goal(line, lexicon, view),
             phrases::result(line, view),
-            phrases::verdict(&line.verdict, line.margin, line.unit.as_deref(), &line.flags, view),
+            phrases::verdict(&line.verdict, &line.verdict_strict, line.margin, line.unit.as_deref(), &line.flags, view),
         ];
         if is_wide {
             cells.push(line.outcome_quote.clone().unwrap_or_default());

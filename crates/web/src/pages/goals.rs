@@ -1,6 +1,7 @@
 //! Goals and what became of them, as tables and marks that several pages show.
 
 use maud::{Markup, html};
+use pledgebook_reconcile::judge::tolerated;
 use pledgebook_reconcile::lines::{GoalLine, Tally};
 use pledgebook_reconcile::panel_lines::PanelLine;
 
@@ -129,6 +130,7 @@ pub(super) fn verdict(line: &GoalLine, view: &View) -> Markup {
     html! {
         (badge(&line.verdict, view))
         @if let Some(margin) = margin { " " span.margin { (amounts::margin(margin, line.unit.as_deref(), view.language())) } }
+        @if let Some(word) = tolerated(&line.verdict, &line.verdict_strict) { " " (flags(word, view)) }
         @if !line.flags.is_empty() { " " (flags(&line.flags, view)) }
         @if let Some(claimed) = &line.claimed {
             " " span.flag { (LABELS.page.claim.get(view.language())) " " (term(&LABELS.claimed, claimed, view.language())) }

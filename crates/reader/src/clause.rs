@@ -204,12 +204,15 @@ fn comparison(rest: &str) -> Option<usize> {
     (ends && starts).then_some(at)
 }
 
-/// 超年度计划, 超目标任务: where it starts.
+/// How far before the plan that was exceeded its verb stands, in characters.
+const BEYOND_REACH: usize = 14;
+
+/// 超年度计划, 超过原定的年度计划: where it starts.
 fn beyond(rest: &str) -> Option<usize> {
     if !["目标", "任务", "计划", "进度", "预期"].iter().any(|w| rest.ends_with(w)) {
         return None;
     }
-    let (at, word) = rest.char_indices().rev().take(8).find(|(_, c)| *c == '超')?;
+    let (at, word) = rest.char_indices().rev().take(BEYOND_REACH).find(|(_, c)| *c == '超')?;
     (!rest[at + word.len_utf8()..].contains(['，', '、', '；'])).then_some(at)
 }
 

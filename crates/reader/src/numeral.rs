@@ -147,13 +147,22 @@ fn percent_words(rest: &str, start: usize) -> Option<Numeral> {
     for (prefix, parts) in [("百分之", 100.0), ("千分之", 1000.0), ("万分之", 10_000.0)] {
         if let Some(tail) = rest.strip_prefix(prefix) {
             let n = inner_number(tail)?;
-            return Some(whole(prefix.len() + n.2, n.0 * 100.0 / parts, n.1 * 100.0 / parts, n.3));
+            let (high, used) = upper_end(&tail[n.2..], n.0).map_or((n.1, n.2), |(high, used)| (high, n.2 + used));
+            return Some(whole(prefix.len() + used, n.0 * 100.0 / parts, high * 100.0 / parts, n.3));
         }
     }
     let first = rest.chars().next()?;
     let n = digit(first)?;
     let after = rest[first.len_utf8()..].strip_prefix('成')?;
     tenths(rest, after, f64::from(n)).map(|(end, value, more)| whole(end, value, value, more))
+}
+
+/// 百分之四到五: the upper end after the lower one, and the bytes used.
+fn upper_end(tail: &str, low: f64) -> Option<(f64, usize)> {
+    let rest = tail.strip_prefix(['到', '至']).filter(|rest| !rest.starts_with(['百', '千', '万']))?;
+    let (high, _, used, _) = inner_number(rest)?;
+    let ends = !rest[used..].starts_with(['年', '月', '日', '个', '%', '点']);
+    (ends && high > low).then_some((high, '到'.len_utf8() + used))
 }
 
 /// 三分之一: the number that `rest` begins with is what another one is divided by.

@@ -123,11 +123,16 @@ impl Scope {
             self.lead_by(text, first);
             // 2015年是收官之年。过去五年，…: what the year is says what is told next.
             if text[first.end..].starts_with('是')
-                && let Some(span) = mentions.iter().find(|m| opens_span(text, m))
+                && let Some(span) = mentions.iter().find(|m| opens_span(text, m) && !self.runs_on(m.period))
             {
                 self.period = span.period;
             }
         }
+    }
+
+    /// 第一个五年计划…, in the review of its second year: what is told next is not of all its years.
+    fn runs_on(&self, period: Period) -> bool {
+        self.mode == Mode::Outcome && matches!((period, self.years.report), (Period::Span(_, to), Some(report)) if to >= report)
     }
 
     fn lead_by(&mut self, text: &str, first: &Mention) {
@@ -142,7 +147,7 @@ impl Scope {
         let event = tail.starts_with(|c: char| c.is_ascii_digit());
         let far =
             matches!((self.mode, first.period), (Mode::Target, Period::Year(y)) if Some(y) != self.years.report) && !before.ends_with('到');
-        if early && lasting && !stock && !event && !far {
+        if early && lasting && !stock && !event && !far && !self.runs_on(first.period) {
             self.period = first.period;
         }
     }
@@ -153,7 +158,7 @@ impl Scope {
         time::mentions(text, numerals, signs, self.years, starts, lexicon, mentions);
         self.lead(text, mentions);
         // 2025年是收官之年。五年来…: the span is what the list below is about.
-        if let Some(span) = mentions.iter().rev().find(|m| opens_span(text, m)) {
+        if let Some(span) = mentions.iter().rev().find(|m| opens_span(text, m) && !self.runs_on(m.period)) {
             self.period = span.period;
         }
         // 这是生态建设成效显著的五年。

@@ -210,7 +210,7 @@ fn is_slogan(text: &str, n: &Numeral, lexicon: &Lexicon) -> bool {
     }
     let tail = &text[n.end..];
     if let Some(noun) = tail.strip_prefix('大') {
-        if lists_as_many(&text[..n.start], n) {
+        if lists_as_many(&text[..n.start], n) && lexicon.slogans.prefix(noun).is_none() {
             return false;
         }
         // 六大重大科技战略行动: the name of a programme.

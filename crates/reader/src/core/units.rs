@@ -52,6 +52,10 @@ pub(super) fn unit_after(text: &str, n: &Numeral, lexicon: &Lexicon) -> Option<F
     {
         return Some(money);
     }
+    // 六倍半
+    if word == "倍" && text[end..].starts_with('半') {
+        return Some(Found { unit: Unit::new("times"), factor: 1.0, end: end + '半'.len_utf8(), change: 0.5 });
+    }
     let mut compound = false;
     if let Some(denominator) = text[end..].strip_prefix('/') {
         let skipped = denominator.trim_start_matches(['十', '百', '千', '万', '亿']);

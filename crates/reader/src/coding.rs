@@ -84,7 +84,7 @@ pub(crate) fn figure(
     }
     Some(Figure {
         span: ground.unfold(core.start, end),
-        quote: quote(ground, spot),
+        quote: quote(ground, core, spot),
         value: core.value,
         unit,
         bound: if core.bound == Bound::Exact { bound_of_clause(ground.text, core, spot) } else { core.bound },
@@ -132,8 +132,13 @@ fn average_of(spot: &Spot, listed: Option<&Figure>, unit: &Unit) -> bool {
     spot.left.average || listed.is_some_and(|f| f.average && f.unit == *unit)
 }
 
-fn quote(ground: &Ground<'_>, spot: &Spot) -> Span {
-    ground.unfold(spot.clause.start, spot.clause.end)
+/// A clause is quoted so far on either side of its number at most, in bytes; files without a comma have endless ones.
+const QUOTE_REACH: usize = 1500;
+
+fn quote(ground: &Ground<'_>, core: &Core, spot: &Spot) -> Span {
+    let start = spot.clause.start.max(ground.text.floor_char_boundary(core.start.saturating_sub(QUOTE_REACH)));
+    let end = spot.clause.end.min(ground.text.ceil_char_boundary(core.end + QUOTE_REACH));
+    ground.unfold(start, end)
 }
 
 /// The unit, from the words around where the number has none, and where the core ends with it.
@@ -181,8 +186,8 @@ fn unit(ground: &Ground<'_>, core: &Core, spot: &Spot, label: &Label, rules: &mu
     }
     let before = &ground.text[spot.from.min(core.outer_start)..core.outer_start];
     // 390万65岁以上老人
-    let aged = tail.trim_start_matches(|c: char| c.is_ascii_digit()).len() < tail.len()
-        && tail.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with('岁');
+    let after_digits = tail.trim_start_matches(|c: char| c.is_ascii_digit());
+    let aged = after_digits.len() < tail.len() && after_digits.starts_with('岁');
     let counts_people = aged
         || lexicon.people.prefix(tail).is_some()
         || lexicon.person_labels.suffix(before).is_some()

@@ -67,15 +67,38 @@ pub(crate) fn read(document: &Document, marks: &Marks, lexicon: &Lexicon, scope:
         if passage.kind == PassageKind::Title || passage.kind == PassageKind::Salutation {
             continue;
         }
-        room.numerals.clear();
-        numeral::scan(text, marks.numerals(&(start..end)), &mut room.numerals);
-        if room.numerals.is_empty() {
-            continue;
+        for stretch in stretches(text) {
+            let range = start + stretch.start..start + stretch.end;
+            room.numerals.clear();
+            numeral::scan(&text[stretch], marks.numerals(&range), &mut room.numerals);
+            if room.numerals.is_empty() {
+                continue;
+            }
+            let ground = Ground::new(document, marks, lexicon, range);
+            passage_figures(&ground, &mut room, scope, &mut figures);
         }
-        let ground = Ground::new(document, marks, lexicon, start..end);
-        passage_figures(&ground, &mut room, scope, &mut figures);
     }
     figures
+}
+
+/// A passage is read so many bytes at a time at most: every figure looks back over its sentence, and some files have no full stop.
+const LONGEST_STRETCH: usize = 24 * 1024;
+
+/// The passage in one piece, or in several that end with a full stop, or else a comma, where there is one.
+fn stretches(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        let rest = &text[from..];
+        if rest.is_empty() {
+            return None;
+        }
+        let most = if rest.len() <= LONGEST_STRETCH { rest.len() } else { rest.floor_char_boundary(LONGEST_STRETCH) };
+        let stop = || ['。', '，'].iter().find_map(|&stop| rest[..most].rfind(stop).map(|at| at + stop.len_utf8()));
+        let end = if most < rest.len() { stop().unwrap_or(most) } else { most };
+        let stretch = from..from + end;
+        from = stretch.end;
+        Some(stretch)
+    })
 }
 
 fn folded_offset(document: &Document, at: usize) -> usize {

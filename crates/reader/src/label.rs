@@ -82,17 +82,27 @@ pub(crate) fn label(
     label
 }
 
-/// 地区生产总值[2]: the mark of a note is no part of a name.
+/// 地区生产总值[2]: the marks of notes are no part of a name.
 fn without_notes(label: Label) -> Label {
-    let Some(open) = label.folded.find('[') else { return label };
-    let digits = label.folded[open + 1..].bytes().take_while(u8::is_ascii_digit).count();
-    let close = open + 1 + digits;
-    if digits == 0 || !label.folded[close..].starts_with(']') {
+    if !label.folded.contains('[') {
         return label;
     }
-    let (from, to) = (same_cut(&label, open), same_cut(&label, close + 1));
-    let text = format!("{}{}", &label.text[..from], &label.text[to..]);
-    without_notes(Label { text, folded: format!("{}{}", &label.folded[..open], &label.folded[close + 1..]), ..label })
+    let mut kept = Label { rule: label.rule, ..Label::default() };
+    let (mut written, mut folded) = (label.text.chars(), label.folded.as_str());
+    // The two scripts have a character each for the other's.
+    while let Some(c) = folded.chars().next() {
+        let mark = folded.strip_prefix('[').map(|rest| rest.trim_start_matches(|c: char| c.is_ascii_digit()));
+        let mark = mark.filter(|rest| folded.len() - rest.len() > 1).and_then(|rest| rest.strip_prefix(']'));
+        if let Some(rest) = mark {
+            written.by_ref().take(folded.len() - rest.len()).for_each(drop);
+            folded = rest;
+            continue;
+        }
+        kept.folded.push(c);
+        kept.text.extend(written.next());
+        folded = &folded[c.len_utf8()..];
+    }
+    kept
 }
 
 fn fresh(ground: &Ground<'_>, core: &Core, spot: &Spot, previous: Option<&Core>, before: &[Figure], labels: &mut Labels) -> Option<Label> {

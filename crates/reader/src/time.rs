@@ -134,10 +134,6 @@ fn running_years(text: &str, n: &Numeral, years: Years) -> Option<Mention> {
     let tail = text[n.end..].strip_prefix('年')?;
     let (left, end) = (&text[..n.start], text.len() - tail.len());
     if left.ends_with("连续") {
-        // 从2005年开始连续三年
-        if let Some(first) = begun_in(left) {
-            return Some(Mention { start: n.start, end, period: Period::span(first, first + count - 1), compared: false, local: true });
-        }
         return Some(Mention { start: n.start, end, period: Period::span(report - count, report - 1), compared: false, local: true });
     }
     // 五年新增…, 5年增长18.7%: the five years up to the reviewed one.
@@ -166,14 +162,6 @@ fn running_years(text: &str, n: &Numeral, years: Years) -> Option<Mention> {
     }
     let ahead = ["未来", "今后"].iter().any(|w| left.ends_with(w)) || tail.starts_with('内') && !left.ends_with(['近', '去']);
     ahead.then(|| Mention { start: n.start, end, period: Period::span(report, report + count - 1), compared: false, local: true })
-}
-
-/// The year from which something lasted: 从2005年开始连续, 从2005年起再连续.
-fn begun_in(left: &str) -> Option<i16> {
-    let words = left.strip_suffix("连续")?.trim_end_matches(['再', '，']);
-    let words = ["年开始", "年起", "年以来"].iter().find_map(|w| words.strip_suffix(w))?;
-    let year = words.get(words.len().checked_sub(4)?..)?.parse().ok()?;
-    words[..words.len() - 4].ends_with(['从', '自']).then_some(year)
 }
 
 /// “十四五”时期, 第七个五年计划期间.

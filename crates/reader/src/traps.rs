@@ -234,9 +234,13 @@ fn is_slogan(text: &str, n: &Numeral, lexicon: &Lexicon) -> bool {
     noun.is_some_and(|noun| noun.starts_with('“') || lexicon.slogans.prefix(noun).is_some_and(set_phrase))
 }
 
+/// How far before the number of a list its first member may stand, in bytes.
+const LIST_REACH: usize = 240;
+
 /// 防洪、供水、灌溉三大工程: whether as many things are listed right before the number as it says.
 fn lists_as_many(left: &str, n: &Numeral) -> bool {
-    let clause = left.rfind(['，', '。', '；', '：', '！', '”']).map_or(left, |at| &left[at..]);
+    let near = &left[left.floor_char_boundary(left.len().saturating_sub(LIST_REACH))..];
+    let clause = near.rfind(['，', '。', '；', '：', '！', '”']).map_or(near, |at| &near[at..]);
     let marks = clause.matches('、').count();
     let last = clause.rsplit('、').next().unwrap_or(clause);
     let joined = ["以及", "和", "及", "与"].iter().any(|w| last.find(w).is_some_and(|at| at > 0 && at + w.len() < last.len()));

@@ -83,3 +83,15 @@ proptest! {
         check(&words.concat());
     }
 }
+
+#[test]
+fn a_passage_without_end_is_read_piece_by_piece_and_loses_nothing() {
+    let text = format!("甲省2025年政府工作报告\n\n一、过去一年工作回顾\n\n{}\n", "产量达到5吨，".repeat(6000));
+    let document = documents(Source { text, ..Source::default() }, &Given::default()).remove(0);
+    let figures = read(&document, &Lexicon::builtin()).figures;
+    assert_eq!(figures.iter().filter(|f| document.slice(f.span) == "5吨" && f.label == "产量").count(), 6000);
+    // Without a comma either, what is quoted beside a number has an end.
+    let text = format!("甲省2025年政府工作报告\n\n一、过去一年工作回顾\n\n{}\n", "共建成5座水库".repeat(6000));
+    let document = documents(Source { text, ..Source::default() }, &Given::default()).remove(0);
+    assert!(read(&document, &Lexicon::builtin()).figures.iter().all(|f| document.slice(f.quote).len() < 4000));
+}

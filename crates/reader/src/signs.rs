@@ -166,9 +166,7 @@ impl Signs<'_> {
 
     /// The first sign in a part of the passage that is wanted.
     pub(crate) fn first(&self, part: Range<usize>, wanted: impl Fn(char) -> bool) -> Option<Sign> {
-        let (start, end) = (part.start + self.base, part.end + self.base);
-        let from = self.all.partition_point(|sign| sign.at < start);
-        self.all[from..].iter().take_while(|sign| sign.at < end).find(|sign| wanted(sign.char)).map(|sign| self.here(sign))
+        self.inside(part).iter().find(|sign| wanted(sign.char)).map(|sign| self.here(sign))
     }
 
     /// The last sign in a part of the passage that is wanted.

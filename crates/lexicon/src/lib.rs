@@ -29,4 +29,4 @@ pub use terms::{
     Relation, Role, Standing, TaskSense, TaskState, TaskStatus, UnknownTerm, Verdict, When, WordingChange,
 };
 pub use unit::Unit;
-pub use wordmap::WordMap;
+pub use wordmap::{Chars, WordMap};

@@ -20,7 +20,7 @@ pub struct WordMap<T> {
 #[derive(Clone, Debug)]
 struct Edge {
     /// Which characters stand at the edge at all: most look-ups end here.
-    outer: Chars,
+    outer: Box<Chars>,
     /// Which pairs may: nearly all others end here.
     pairs: Pairs,
     /// Where the words of a pair are: an open table, filled to a half at most.
@@ -66,7 +66,7 @@ impl Edge {
         let pairs: Vec<&[(u64, Word)]> = words.chunk_by(|a, b| a.0 == b.0).collect();
         let size = (pairs.len() * 2).next_power_of_two().max(2);
         let mut edge = Edge {
-            outer: Chars::none(),
+            outer: Box::new(Chars::none()),
             pairs: Pairs::for_pairs(pairs.len()),
             slots: vec![Slot::default(); size].into(),
             words: words.iter().map(|(_, word)| *word).collect(),
@@ -144,20 +144,40 @@ impl Pairs {
     }
 }
 
-/// A set of characters of the basic plane, 64 to a row; all others count as in it.
+/// A set of characters of the basic plane, 64 to a row; one beyond it is in every set.
 #[derive(Clone, Debug)]
-struct Chars(Box<[u64; 1024]>);
+pub struct Chars([u64; 1024]);
 
 impl Chars {
-    fn none() -> Self {
-        Chars(Box::new([0; 1024]))
+    /// The empty set.
+    #[must_use]
+    pub const fn none() -> Self {
+        Chars([0; 1024])
     }
-    fn insert(&mut self, code: u32) {
-        if let Some(row) = self.0.get_mut(code as usize >> 6) {
-            *row |= 1 << (code & 63);
+
+    /// Adds a character.
+    pub const fn insert(&mut self, code: u32) {
+        if code < 0x10000 {
+            self.0[code as usize >> 6] |= 1 << (code & 63);
         }
     }
-    fn contains(&self, code: u32) -> bool {
+
+    /// Adds the characters of another set.
+    #[must_use]
+    pub fn and(mut self, other: &Chars) -> Self {
+        self.0.iter_mut().zip(&other.0).for_each(|(row, more)| *row |= more);
+        self
+    }
+
+    /// Whether a character of three bytes is in it.
+    #[must_use]
+    pub fn holds(&self, [first, second, third]: [u8; 3]) -> bool {
+        self.0[usize::from(first & 0xF) << 6 | usize::from(second & 0x3F)] >> (third & 0x3F) & 1 == 1
+    }
+
+    /// Whether a character is in it.
+    #[must_use]
+    pub fn contains(&self, code: u32) -> bool {
         self.0.get(code as usize >> 6).is_none_or(|row| row >> (code & 63) & 1 == 1)
     }
 }
@@ -264,8 +284,20 @@ impl<T> WordMap<T> {
     }
 
     /// Whether a character of three bytes starts no word.
-    fn passes(&self, [first, second, third]: [u8; 3]) -> bool {
-        first & 0xF0 == 0xE0 && !self.forward.outer.contains(code_of(first, second, third).into())
+    fn passes(&self, character: [u8; 3]) -> bool {
+        character[0] & 0xF0 == 0xE0 && !self.forward.outer.holds(character)
+    }
+
+    /// The characters that words start with.
+    #[must_use]
+    pub fn starts(&self) -> &Chars {
+        &self.forward.outer
+    }
+
+    /// Whether a word may start at a place in a text where one of [`WordMap::starts`] stands: seldom true where none does.
+    #[must_use]
+    pub fn may_start_at(&self, text: &str, at: usize) -> bool {
+        three_bytes(&text.as_bytes()[at..]).is_none_or(|(first, after)| self.may_start(first, after))
     }
 
     /// Whether a word may start with a character that has these bytes after it.

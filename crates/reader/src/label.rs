@@ -241,10 +241,12 @@ fn trim(text: &str, start: usize, mut end: usize, lexicon: &Lexicon) -> (usize, 
 
 /// 为困难群众提供法律咨询30万人次: how far whom it is done for, and the verb, are to be skipped.
 fn after_whom(words: &str) -> usize {
-    let framed = ["为", "围绕", "面向", "针对", "依托", "聚焦"].iter().any(|w| words.starts_with(w));
+    if !["为", "围绕", "面向", "针对", "依托", "聚焦"].iter().any(|w| words.starts_with(w)) {
+        return 0;
+    }
     let done = ["提供", "开展", "举办", "发放", "实施"].iter().filter_map(|w| words.find(w).map(|at| at + w.len())).min();
     // 为企业提供服务: without those it is for, little would be said.
-    done.filter(|&at| framed && words.len() - at >= "法律服务".len()).unwrap_or(0)
+    done.filter(|&at| words.len() - at >= "法律服务".len()).unwrap_or(0)
 }
 
 /// The place in a label's own script of a place in its folded form.

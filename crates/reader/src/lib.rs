@@ -31,7 +31,7 @@ use pledgebook_lexicon::Lexicon;
 #[must_use]
 pub fn read(document: &Document, lexicon: &Lexicon) -> Reading {
     let mut scope = scope::Scope::new(document);
-    let marks = signs::Marks::of(document.folded.as_str());
+    let marks = signs::Marks::of(document.folded.as_str(), lexicon);
     let figures = figures::read(document, &marks, lexicon, &mut scope);
     let pledges = goals::pledges(document, &marks, lexicon, &figures);
     let claims = goals::claims(document, lexicon, &figures);

@@ -255,7 +255,7 @@ mod tests {
 
     fn first(text: &str) -> Numeral {
         let mut found = Vec::new();
-        scan(text, Marks::of(text).numerals(&(0..text.len())), &mut found);
+        scan(text, Marks::of(text, &Lexicon::builtin()).numerals(&(0..text.len())), &mut found);
         *found.first().unwrap_or_else(|| panic!("no numeral in {text}"))
     }
 
@@ -302,7 +302,7 @@ mod tests {
     fn words_with_numeral_characters_are_none() {
         for text in ["完成立项", "翻开新篇", "半岛", "倍感"] {
             let mut found = Vec::new();
-            scan(text, Marks::of(text).numerals(&(0..text.len())), &mut found);
+            scan(text, Marks::of(text, &Lexicon::builtin()).numerals(&(0..text.len())), &mut found);
             assert!(found.is_empty(), "{text}: {found:?}");
         }
     }
@@ -311,7 +311,7 @@ mod tests {
         #[test]
         fn any_text_is_scanned_in_order(text in "[0-9一二三百千万亿点分之成翻番多余,，.a-z年半数几]{0,24}") {
             let mut found = Vec::new();
-            scan(&text, Marks::of(&text).numerals(&(0..text.len())), &mut found);
+            scan(&text, Marks::of(&text, &Lexicon::builtin()).numerals(&(0..text.len())), &mut found);
             let mut end = 0;
             for n in &found {
                 proptest::prop_assert!(n.start >= end && n.end > n.start && text.is_char_boundary(n.end) && n.low.is_finite());

@@ -1,7 +1,9 @@
-//! The stops of a text, the characters that few clauses hold but several rules look for, and those that a numeral may start with:
-//! all found in one pass over the document.
+//! The stops of a text, the characters that few clauses hold but several rules look for, and where numerals, words for times and
+//! words that ask for an act may start: all found in one pass over the document.
 
 use std::ops::Range;
+
+use pledgebook_lexicon::{Chars, Lexicon};
 
 /// A character that is looked for and the byte of the passage's folded text at which it stands.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -23,13 +25,19 @@ pub(crate) struct Marks {
     signs: Vec<Sign>,
     /// Where a numeral may start.
     numerals: Vec<usize>,
+    /// Where a word for a time may start.
+    times: Vec<usize>,
+    /// The words that ask for an act.
+    modals: Vec<Range<usize>>,
 }
 
 /// The signs of a passage.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Signs<'m> {
-    /// Their places are those in the whole text.
+    /// Their places are those in the whole text, as are those of the words.
     all: &'m [Sign],
+    times: &'m [usize],
+    modals: &'m [Range<usize>],
     /// Where the passage starts in it.
     base: usize,
 }
@@ -76,14 +84,32 @@ static LEADS: [u8; 0x4000] = {
     table
 };
 
+/// All characters of [`LEADS`].
+static MARKS: Chars = {
+    let mut chars = Chars::none();
+    let mut i = 0;
+    while i < WIDE.len() + NUMERAL_STARTS.len() {
+        chars.insert(if i < WIDE.len() { WIDE[i] } else { NUMERAL_STARTS[i - WIDE.len()] } as u32);
+        i += 1;
+    }
+    chars
+};
+
 /// So many characters are looked at before the marks among them are taken.
 const BLOCK: usize = 64;
 
 impl Marks {
     /// Finds the marks of a folded text.
-    pub(crate) fn of(text: &str) -> Self {
+    pub(crate) fn of(text: &str, lexicon: &Lexicon) -> Self {
         let bytes = text.as_bytes();
-        let mut marks = Marks { signs: Vec::with_capacity(bytes.len() / 20), numerals: Vec::with_capacity(bytes.len() / 40) };
+        let mut marks = Marks {
+            signs: Vec::with_capacity(bytes.len() / 20),
+            numerals: Vec::with_capacity(bytes.len() / 40),
+            times: Vec::with_capacity(bytes.len() / 200),
+            modals: Vec::with_capacity(bytes.len() / 200),
+        };
+        let (times, modals) = (lexicon.periods.starts(), lexicon.modals.starts());
+        let wanted = MARKS.clone().and(times).and(modals);
         let mut at = 0;
         while at < bytes.len() {
             let (characters, _) = bytes[at..].as_chunks::<3>();
@@ -93,13 +119,11 @@ impl Marks {
             let mut count = 0;
             let mut passed = 0;
             for &character in characters {
-                let [first, ..] = character;
-                if !(0xE1..=0xEF).contains(&first) {
+                if !(0xE1..=0xEF).contains(&character[0]) {
                     break;
                 }
-                let leads = LEADS[row(character)];
                 noted[count % BLOCK] = passed;
-                count += usize::from((leads & 0xF == first & 0xF) | (leads >> 4 == first & 0xF));
+                count += usize::from(wanted.holds(character));
                 passed += 1;
             }
             for &place in &noted[..count] {
@@ -109,9 +133,16 @@ impl Marks {
                 let at = at + 3 * usize::from(place);
                 if leads & 0xF == lead {
                     marks.signs.push(Sign { at, char: char_of(character) });
-                }
-                if leads >> 4 == lead {
+                } else if leads >> 4 == lead {
                     marks.numerals.push(at);
+                }
+                if times.holds(character) && lexicon.periods.may_start_at(text, at) {
+                    marks.times.push(at);
+                }
+                if modals.holds(character)
+                    && let Some((word, ())) = lexicon.modals.prefix(&text[at..])
+                {
+                    marks.modals.push(at..at + word.len());
                 }
             }
             at += 3 * usize::from(passed);
@@ -121,6 +152,9 @@ impl Marks {
                     b',' | b';' | b':' | b'(' | b'\n' => marks.signs.push(Sign { at, char: char::from(first) }),
                     _ => {}
                 }
+                if times.contains(first.into()) {
+                    marks.times.push(at);
+                }
                 at += if first.is_ascii() { 1 } else { text[at..].chars().next().map_or(1, char::len_utf8) };
             }
         }
@@ -129,9 +163,12 @@ impl Marks {
 
     /// The signs in a part of the text.
     pub(crate) fn signs(&self, part: &Range<usize>) -> Signs<'_> {
-        let from = self.signs.partition_point(|sign| sign.at < part.start);
-        let all = &self.signs[from..];
-        Signs { all: &all[..all.partition_point(|sign| sign.at < part.end)], base: part.start }
+        Signs {
+            all: within(&self.signs, part, |sign| sign.at),
+            times: within(&self.times, part, |at| *at),
+            modals: within(&self.modals, part, |word| word.start),
+            base: part.start,
+        }
     }
 
     /// Where numerals may start in a part of the text, counted from its start.
@@ -140,6 +177,12 @@ impl Marks {
         let (start, end) = (part.start, part.end);
         self.numerals[from..].iter().take_while(move |&&at| at < end).map(move |at| at - start)
     }
+}
+
+/// Those of a list in order that stand in a part of the text.
+fn within<'m, T>(list: &'m [T], part: &Range<usize>, place: impl Fn(&T) -> usize) -> &'m [T] {
+    let list = &list[list.partition_point(|item| place(item) < part.start)..];
+    &list[..list.partition_point(|item| place(item) < part.end)]
 }
 
 /// The character of three bytes.
@@ -157,6 +200,19 @@ impl Signs<'_> {
 
     fn here(&self, sign: &Sign) -> Sign {
         Sign { at: sign.at - self.base, char: sign.char }
+    }
+
+    /// Where words for times may start in a part of the passage, in order.
+    pub(crate) fn times(&self, part: Range<usize>) -> impl Iterator<Item = usize> {
+        let base = self.base;
+        let from = self.times.partition_point(|&at| at < part.start + base);
+        self.times[from..].iter().map(move |at| at - base).take_while(move |&at| at < part.end)
+    }
+
+    /// Whether an act is asked for in a part of the passage.
+    pub(crate) fn asks(&self, part: &Range<usize>) -> bool {
+        let from = self.modals.partition_point(|word| word.start < part.start + self.base);
+        self.modals[from..].first().is_some_and(|word| word.end <= part.end + self.base)
     }
 
     /// All signs of the passage, in order.

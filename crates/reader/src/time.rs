@@ -83,7 +83,8 @@ pub(crate) fn mentions(
     for part in std::iter::once(0..text.floor_char_boundary(LEAD_REACH)).chain(parts) {
         at = at.max(part.start);
         // The words that only help to recognise a span (五年增长) end with it.
-        while let Some((start, word, &when)) = lexicon.periods.find_starting(text, at..part.end) {
+        for start in signs.times(at..part.end) {
+            let Some((word, &when)) = lexicon.periods.prefix(&text[start..]).filter(|_| start >= at) else { continue };
             at = start + word.len();
             // 失业率为多年来最低; 经过八年努力 holds for the whole sentence.
             let local = when == When::Open && !word.starts_with('经');
@@ -361,7 +362,7 @@ mod tests {
 
     fn found(text: &str) -> Vec<(String, bool)> {
         let mut numerals = Vec::new();
-        let (marks, whole) = (Marks::of(text), 0..text.len());
+        let (marks, whole) = (Marks::of(text, &Lexicon::builtin()), 0..text.len());
         numeral::scan(text, marks.numerals(&whole), &mut numerals);
         let mut found = Vec::new();
         mentions(

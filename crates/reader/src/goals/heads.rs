@@ -5,6 +5,7 @@ use std::ops::Range;
 use pledgebook_lexicon::{Period, TaskSense, TaskWord, WordMap};
 
 use super::deadline;
+use crate::signs::Signs;
 
 /// A clause of a sentence on work to be done. Offsets are bytes of the passage's folded text.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,8 +32,8 @@ pub(super) struct Clauses<'a> {
     pub text: &'a str,
     /// The words of the lexicon.
     pub words: &'a WordMap<TaskWord>,
-    /// Those of them that ask for an act.
-    pub modals: &'a WordMap<()>,
+    /// Its signs.
+    pub signs: Signs<'a>,
     /// The report's year.
     pub year: Option<i16>,
 }
@@ -121,7 +122,7 @@ impl Clauses<'_> {
         if framed && ["摆在", "放在"].iter().any(|w| self.text[clause.clone()].contains(w)) {
             return Some(Head { sense: Some(TaskSense::Stance), ..self.head(clause) });
         }
-        if !framed && !self.modals.occurs_in(&self.text[clause.clone()]) {
+        if !framed && !self.signs.asks(clause) {
             return None;
         }
         let mut framed = framed;

@@ -164,7 +164,7 @@ mod tests {
 
     fn split(text: &str) -> Vec<(String, usize, Stop, bool)> {
         let mut parts = Parts::default();
-        parts.split(text, Marks::of(text).signs(&(0..text.len())));
+        parts.split(text, Marks::of(text, &Lexicon::builtin()).signs(&(0..text.len())));
         parts.parts.iter().map(|p| (text[p.range.clone()].to_owned(), p.clauses.len(), p.stop, p.marked)).collect()
     }
 

@@ -115,7 +115,7 @@ impl Place<'_> {
             Role::Requirements if self.lists_tasks() => Some(Needs::Little),
             Role::Requirements => Some(Needs::BareAct),
             Role::Other if names_any(self.ground.text, &FINDERS.own_rule) => Some(Needs::NoStance),
-            Role::Other if self.asks(self.ground.text) && !names_any(self.ground.text, &FINDERS.abroad) => Some(Needs::AskedAct),
+            Role::Other if self.ground.signs.asks(&(0..self.ground.text.len())) && !names_any(self.ground.text, &FINDERS.abroad) => Some(Needs::AskedAct),
             _ => None,
         }
     }
@@ -131,11 +131,6 @@ impl Place<'_> {
         }
         let title = self.ground.document.slice(section.title);
         below && ["任务", "重点工作", "任務", "重點工作"].iter().any(|w| title.contains(w))
-    }
-
-    /// Whether an act is asked for anywhere in a text.
-    fn asks(&self, text: &str) -> bool {
-        self.ground.lexicon.modals.occurs_in(text)
     }
 
     /// The end of the heading that the passage begins with, in its text. Items of a list (一是…) may be tasks of their own; the bare
@@ -282,10 +277,10 @@ impl Tasks {
     /// The rule by which a part is a task, if it is one.
     fn judge(&mut self, place: &Place<'_>, parts: &Parts, part: &Part, lead_in: bool, needs: Needs) -> Option<&'static str> {
         let (text, lexicon, year) = (place.ground.text, place.ground.lexicon, place.ground.document.meta.year);
-        let reader = Clauses { text, words: &lexicon.task_words, modals: &lexicon.modals, year };
+        let reader = Clauses { text, words: &lexicon.task_words, signs: place.ground.signs, year };
         let sentence = &text[part.range.clone()];
         let addresses = sentence.starts_with(['各', '同']) && ["各位代表", "同志们", "各位委员"].iter().any(|w| sentence.starts_with(w));
-        if addresses || matches!(part.stop, Stop::Question | Stop::Colon) || (needs == Needs::AskedAct && !place.asks(sentence)) {
+        if addresses || matches!(part.stop, Stop::Question | Stop::Colon) || (needs == Needs::AskedAct && !place.ground.signs.asks(&part.range)) {
             return None;
         }
         let clauses = &parts.clauses[part.clauses.clone()];

@@ -55,8 +55,9 @@ fn pair(outer: u32, inner: u32) -> u64 {
     u64::from(outer) << 32 | u64::from(inner)
 }
 
+/// The upper bits are well mixed.
 fn hash(pair: u64) -> u64 {
-    (pair.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ pair << 25).wrapping_mul(0xD6E8_FEB8_6659_FD93)
+    (pair ^ pair >> 15).wrapping_mul(0x9E37_79B9_7F4A_7C15)
 }
 
 impl Edge {
@@ -202,17 +203,20 @@ impl<T> FromIterator<(String, T)> for WordMap<T> {
 
 impl<T> WordMap<T> {
     /// The longest word that `text` starts with.
+    #[inline]
     #[must_use]
     pub fn prefix<'a>(&'a self, text: &str) -> Option<(&'a str, &'a T)> {
+        // Nearly all characters have three bytes and start no word.
+        let rejected = matches!(text.as_bytes(), [a @ 0xE0..=0xEF, b, c, ..] if !self.forward.outer.holds([*a, *b, *c]));
+        if rejected { None } else { self.prefix_here(text) }
+    }
+
+    fn prefix_here<'a>(&'a self, text: &str) -> Option<(&'a str, &'a T)> {
         let bytes = text.as_bytes();
-        // Nearly all characters have three bytes: they are taken as they are.
         let (outer, after) = three_bytes(bytes).or_else(|| first_char(text, 0))?;
-        if !self.forward.outer.contains(outer) {
-            return None;
-        }
         let inner = three_bytes(after).or_else(|| first_char(text, bytes.len() - after.len()));
         let inner = inner.map(|(inner, rest)| (inner, bytes.len() - rest.len()));
-        self.longest(&self.forward, outer, inner, |word| starts(text, word))
+        self.longest(&self.forward, outer, inner, |word| starts(bytes, word))
     }
 
     /// The longest word that `text` ends with.
@@ -221,15 +225,16 @@ impl<T> WordMap<T> {
         let mut inwards = text.chars().rev();
         let outer = inwards.next().filter(|&c| self.backward.outer.contains(c.into()))?;
         let inner = inwards.next().map(|c| (c.into(), outer.len_utf8() + c.len_utf8()));
-        self.longest(&self.backward, outer.into(), inner, |word| ends(text, word))
+        self.longest(&self.backward, outer.into(), inner, |word| ends(text.as_bytes(), word))
     }
 
     /// The longest word at an edge of a text that has these characters there; with the inner one comes the length of both.
     #[inline]
-    fn longest(&self, edge: &Edge, outer: u32, inner: Option<(u32, usize)>, fits: impl Fn(&str) -> bool) -> Option<(&str, &T)> {
+    fn longest(&self, edge: &Edge, outer: u32, inner: Option<(u32, usize)>, fits: impl Fn(&[u8]) -> bool) -> Option<(&str, &T)> {
+        let text = self.text.as_bytes();
         let pair = inner.and_then(|(inner, used)| {
             // A word of two characters is the pair itself.
-            edge.words(outer, inner).iter().find(|word| word.length as usize == used || fits(&self.text[word.range()]))
+            edge.words(outer, inner).iter().find(|word| word.length as usize == used || fits(&text[word.range()]))
         });
         pair.or_else(|| edge.words(outer, 0).first()).map(|word| self.found(*word))
     }
@@ -328,16 +333,15 @@ fn first_char(text: &str, at: usize) -> Option<(u32, &[u8])> {
 }
 
 /// Whether `text` starts with `word`: the last byte tells most that do not, before anything is called.
-fn starts(text: &str, word: &str) -> bool {
-    let last = word.len() - 1;
-    text.as_bytes().get(last) == Some(&word.as_bytes()[last]) && text.starts_with(word)
+fn starts(text: &[u8], word: &[u8]) -> bool {
+    text.get(word.len() - 1) == word.last() && text.starts_with(word)
 }
 
 /// Whether `text` ends with `word`: the last byte of the word's first character tells most that do not.
-fn ends(text: &str, word: &str) -> bool {
+fn ends(text: &[u8], word: &[u8]) -> bool {
     let Some(at) = text.len().checked_sub(word.len()) else { return false };
     let first = word.len().min(3) - 1;
-    text.as_bytes()[at + first] == word.as_bytes()[first] && text.ends_with(word)
+    text[at + first] == word[first] && text.ends_with(word)
 }
 
 #[cfg(test)]

@@ -34,8 +34,9 @@ pub(crate) struct Marks {
 /// The signs of a passage.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Signs<'m> {
-    /// Their places are those in the whole text, as are those of the words.
+    /// Their places are those in the whole text.
     all: &'m [Sign],
+    /// Where words for times may start, and the words that ask for an act, of the whole text.
     times: &'m [usize],
     modals: &'m [Range<usize>],
     /// Where the passage starts in it.
@@ -43,10 +44,11 @@ pub(crate) struct Signs<'m> {
 }
 
 /// The signs of three bytes: stops and quotation marks, what words on a basis and on estimates are made with, and one character of
-/// each word that tells what has been done, that only principles hold, or that names a unit in the lead.
-const WIDE: [char; 33] = [
+/// each word that tells what has been done or what something is, that only principles hold, or that names a unit in the lead.
+const WIDE: [char; 34] = [
     '。', '！', '？', '，', '；', '：', '、', '（', '“', '”', '《', '》', '价', '扣', '剔', '含', '括', '径', '义', '响', '预', '初', '据',
     '）', '了', '已', '党', '维', '求', '挑', '广', '习', '牵',
+    '是',
 ];
 
 /// The characters of three bytes that start a numeral.
@@ -163,12 +165,9 @@ impl Marks {
 
     /// The signs in a part of the text.
     pub(crate) fn signs(&self, part: &Range<usize>) -> Signs<'_> {
-        Signs {
-            all: within(&self.signs, part, |sign| sign.at),
-            times: within(&self.times, part, |at| *at),
-            modals: within(&self.modals, part, |word| word.start),
-            base: part.start,
-        }
+        let from = self.signs.partition_point(|sign| sign.at < part.start);
+        let all = &self.signs[from..];
+        Signs { all: &all[..all.partition_point(|sign| sign.at < part.end)], times: &self.times, modals: &self.modals, base: part.start }
     }
 
     /// Where numerals may start in a part of the text, counted from its start.
@@ -179,12 +178,6 @@ impl Marks {
     }
 }
 
-/// Those of a list in order that stand in a part of the text.
-fn within<'m, T>(list: &'m [T], part: &Range<usize>, place: impl Fn(&T) -> usize) -> &'m [T] {
-    let list = &list[list.partition_point(|item| place(item) < part.start)..];
-    &list[..list.partition_point(|item| place(item) < part.end)]
-}
-
 /// The character of three bytes.
 fn char_of([first, second, third]: [u8; 3]) -> char {
     let code = u32::from(first & 0xF) << 12 | u32::from(second & 0x3F) << 6 | u32::from(third & 0x3F);
@@ -192,7 +185,7 @@ fn char_of([first, second, third]: [u8; 3]) -> char {
 }
 
 impl Signs<'_> {
-    fn inside(&self, part: Range<usize>) -> &[Sign] {
+    fn within(&self, part: &Range<usize>) -> &[Sign] {
         let (start, end) = (part.start + self.base, part.end + self.base);
         let inside = &self.all[self.all.partition_point(|sign| sign.at < start)..];
         &inside[..inside.iter().take_while(|sign| sign.at < end).count()]
@@ -215,6 +208,11 @@ impl Signs<'_> {
         self.modals[from..].first().is_some_and(|word| word.end <= part.end + self.base)
     }
 
+    /// The signs in a part of the passage, in order.
+    pub(crate) fn inside(&self, part: &Range<usize>) -> impl Iterator<Item = Sign> {
+        self.within(part).iter().map(|sign| self.here(sign))
+    }
+
     /// All signs of the passage, in order.
     pub(crate) fn all(&self) -> impl Iterator<Item = Sign> {
         self.all.iter().map(|sign| self.here(sign))
@@ -222,12 +220,12 @@ impl Signs<'_> {
 
     /// The first sign in a part of the passage that is wanted.
     pub(crate) fn first(&self, part: Range<usize>, wanted: impl Fn(char) -> bool) -> Option<Sign> {
-        self.inside(part).iter().find(|sign| wanted(sign.char)).map(|sign| self.here(sign))
+        self.within(&part).iter().find(|sign| wanted(sign.char)).map(|sign| self.here(sign))
     }
 
     /// The last sign in a part of the passage that is wanted.
     pub(crate) fn last(&self, part: Range<usize>, wanted: impl Fn(char) -> bool) -> Option<Sign> {
-        self.inside(part).iter().rev().find(|sign| wanted(sign.char)).map(|sign| self.here(sign))
+        self.within(&part).iter().rev().find(|sign| wanted(sign.char)).map(|sign| self.here(sign))
     }
 }
 

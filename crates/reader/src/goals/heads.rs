@@ -163,7 +163,7 @@ impl Clauses<'_> {
 }
 
 /// Whether the sentence argues: it says what something is, what it is good for, or what it would lead to.
-pub(super) fn argues(text: &str, clauses: &[Range<usize>]) -> bool {
+pub(super) fn argues(text: &str, signs: Signs<'_>, clauses: &[Range<usize>]) -> bool {
     const ABOUT_IT: [&str; 18] = [
         "是",
         "就是",
@@ -192,7 +192,7 @@ pub(super) fn argues(text: &str, clauses: &[Range<usize>]) -> bool {
             && ABOUT_IT.iter().any(|w| words.starts_with(w))
             && !words.starts_with("就是要")
     };
-    says_what_is(&text[first.clone()])
+    says_what_is(text, signs, first)
         || rest.first().is_some_and(about)
         || about(last)
         || ["意义", "的基础", "的前提", "的保证", "的关键", "有重要的作用", "有重要作用", "有重大作用"]
@@ -201,14 +201,14 @@ pub(super) fn argues(text: &str, clauses: &[Range<usize>]) -> bool {
 }
 
 /// Whether a clause says what something is: 发展农业是发展工业的基础.
-pub(super) fn says_what_is(clause: &str) -> bool {
+pub(super) fn says_what_is(text: &str, signs: Signs<'_>, clause: &Range<usize>) -> bool {
     // 特别是, 但是, 实事求是 and their like say nothing.
     let other_word = |before: &str| {
         before.is_empty()
             || before.ends_with(['别', '其', '总', '凡', '但', '还', '可', '若', '只', '于', '国', '非', '不'])
             || before.ends_with("实事求")
     };
-    clause.match_indices('是').any(|(at, _)| !other_word(&clause[..at]))
+    signs.inside(clause).any(|sign| sign.char == '是' && !other_word(&text[clause.start..sign.at]))
 }
 
 /// Whether a clause speaks of a year before the report's: 一九五九年, 从1953年到….

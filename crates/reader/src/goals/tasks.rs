@@ -323,13 +323,13 @@ impl Tasks {
                 || done > 0
                 || self.says_done(text, first, &part.range)
                 || heads::looks_back(&text[first.clone()], year)
-                || heads::argues(text, clauses)
+                || heads::argues(text, place.ground.signs, clauses)
                 || self
                     .heads
                     .iter()
                     .zip(clauses)
                     .find(|(h, _)| h.sense == Some(TaskSense::Act))
-                    .is_some_and(|(_, c)| c != first && heads::says_what_is(&text[c.clone()]))
+                    .is_some_and(|(_, c)| c != first && heads::says_what_is(text, place.ground.signs, c))
         };
         let argues = self.heads[0].sense == Some(TaskSense::Argument);
         if argues || (!asked && tells()) || (part.stop == Stop::Exclamation && acts < 2) {

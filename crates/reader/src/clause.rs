@@ -134,8 +134,8 @@ pub(crate) fn left(text: &str, start: usize, end: usize, lexicon: &Lexicon) -> L
     let start = skip_leads(text, start, end, lexicon, &mut side);
     side.subject = (start, end);
     // 文化机构年均服务群众9000万人次
-    side.average |= text[start..end].split_once("年均")
-        .is_some_and(|(_, done)| ["服务", "接待", "举办", "新增"].iter().any(|w| done.starts_with(w)));
+    side.average |=
+        text[start..end].split_once("年均").is_some_and(|(_, done)| ["服务", "接待", "举办", "新增"].iter().any(|w| done.starts_with(w)));
     if let Some(basis) = basis(&text[start..end]) {
         side.basis = Some(basis);
         side.subject = (end, end);

@@ -109,7 +109,7 @@ pub(crate) fn basis(ground: &Ground<'_>, spot: &Spot, core: &Core, measure: Meas
     let after = text[core.outer_end..].strip_prefix('（').and_then(|t| t.split_once('）')).map_or("", |(inside, _)| inside);
     // Few clauses hold a character of any of the words that name a basis.
     let of_basis = |c: char| matches!(c, '价' | '扣' | '剔' | '含' | '括' | '径' | '义' | '响');
-    if ground.signs.first(before_start..core.outer_start, of_basis).is_none() && !after.contains(of_basis) {
+    if !ground.signs.letters(&(before_start..core.outer_start)).any(|sign| of_basis(sign.char)) && !after.contains(of_basis) {
         return if real { "real" } else { "unstated" }.into();
     }
     let words = &text[spot.from.min(core.start)..core.outer_start];
@@ -152,8 +152,7 @@ fn excluding(ground: &Ground<'_>, what: &str) -> String {
 /// Whether the sentence gives its figures as estimates: 预计, 初步核算.
 pub(crate) fn estimate(ground: &Ground<'_>, spot: &Spot, core: &Core) -> bool {
     let before = &ground.text[spot.sentence.start..core.start];
-    let of_estimates = |c: char| matches!(c, '预' | '初' | '据');
-    if ground.signs.first(spot.sentence.start..core.start, of_estimates).is_none() {
+    if !ground.signs.letters(&(spot.sentence.start..core.start)).any(|sign| matches!(sign.char, '预' | '初' | '据')) {
         return spot.left.estimate || before.starts_with("快报数");
     }
     let words = &ground.text[spot.from.min(core.start)..core.outer_start];

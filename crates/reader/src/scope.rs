@@ -154,7 +154,7 @@ impl Scope {
 
     /// A passage without figures may still say what time is spoken of.
     pub(crate) fn pass(&mut self, text: &str, numerals: &[Numeral], signs: Signs<'_>, lexicon: &Lexicon, mentions: &mut Vec<Mention>) {
-        let starts = signs.all().filter(|sign| sign.char == '。').map(Sign::end).map(|at| at..at + 1);
+        let starts = signs.stops().filter(|sign| sign.char == '。').map(Sign::end).map(|at| at..at + 1);
         time::mentions(text, numerals, signs, self.years, starts, lexicon, mentions);
         self.lead(text, mentions);
         // 2025年是收官之年。五年来…: the span is what the list below is about.

@@ -170,7 +170,7 @@ fn named_plans(text: &str, numerals: &[Numeral], signs: Signs<'_>, found: &mut V
     let mut mention = |start: usize, used: usize, period| {
         found.push(Mention { start, end: start + used, period, compared: compared(text, start, start + used), local: false });
     };
-    for mark in signs.all().filter(|sign| sign.char == '“') {
+    for mark in signs.stops().filter(|sign| sign.char == '“') {
         if let Some((used, period)) = plan(&text[mark.end()..]) {
             mention(mark.at, '“'.len_utf8() + used, period);
         }

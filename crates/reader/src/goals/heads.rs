@@ -208,7 +208,7 @@ pub(super) fn says_what_is(text: &str, signs: Signs<'_>, clause: &Range<usize>) 
             || before.ends_with(['别', '其', '总', '凡', '但', '还', '可', '若', '只', '于', '国', '非', '不'])
             || before.ends_with("实事求")
     };
-    signs.inside(clause).any(|sign| sign.char == '是' && !other_word(&text[clause.start..sign.at]))
+    signs.letters(clause).any(|sign| sign.char == '是' && !other_word(&text[clause.start..sign.at]))
 }
 
 /// Whether a clause speaks of a year before the report's: 一九五九年, 从1953年到….

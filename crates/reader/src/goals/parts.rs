@@ -48,7 +48,7 @@ impl Parts {
         let mut clause = part.range.start;
         let mut depth = 0;
         let digit = |at: usize| text.as_bytes().get(at).is_some_and(u8::is_ascii_digit);
-        for sign in signs.all() {
+        for sign in signs.stops() {
             let Sign { at, char } = sign;
             if at < clause {
                 continue;

@@ -115,7 +115,9 @@ impl Place<'_> {
             Role::Requirements if self.lists_tasks() => Some(Needs::Little),
             Role::Requirements => Some(Needs::BareAct),
             Role::Other if names_any(self.ground.text, &FINDERS.own_rule) => Some(Needs::NoStance),
-            Role::Other if self.ground.signs.asks(&(0..self.ground.text.len())) && !names_any(self.ground.text, &FINDERS.abroad) => Some(Needs::AskedAct),
+            Role::Other if self.ground.signs.asks(&(0..self.ground.text.len())) && !names_any(self.ground.text, &FINDERS.abroad) => {
+                Some(Needs::AskedAct)
+            }
             _ => None,
         }
     }
@@ -219,11 +221,11 @@ impl Tasks {
         let Some(needs) = place.needs() else { return };
         let role = place.ground.document.passages[place.index].role;
         self.parts.split(text, place.ground.signs);
-        let signs = place.ground.signs;
+        let (signs, whole) = (place.ground.signs, 0..text.len());
         self.done.clear();
-        self.done.extend(signs.all().filter(|&sign| sign.char == '了' || sign.char == '已' && stands(text, sign, ("", "经"))));
+        self.done.extend(signs.letters(&whole).filter(|&sign| sign.char == '了' || sign.char == '已' && stands(text, sign, ("", "经"))));
         self.principles.clear();
-        self.principles.extend(signs.all().filter(|&sign| is_of_principle(text, sign)).map(|sign| sign.at));
+        self.principles.extend(signs.letters(&whole).filter(|&sign| is_of_principle(text, sign)).map(|sign| sign.at));
         let heading = place.heading_end();
         let first = pledges.len();
         let (mut figures_only, mut lead_ins) = (0, 0);
@@ -256,7 +258,7 @@ impl Tasks {
             let found = pledges.split_off(first);
             pledges.extend(found.into_iter().filter(|task| task.rules[..] != [FIGURE]));
         }
-        if pledges.len() > first && signs.all().any(|sign| names_lead(text, sign)) {
+        if pledges.len() > first && signs.letters(&whole).chain(signs.stops()).any(|sign| names_lead(text, sign)) {
             name_leads(place, &mut pledges[first..]);
         }
     }
@@ -280,7 +282,10 @@ impl Tasks {
         let reader = Clauses { text, words: &lexicon.task_words, signs: place.ground.signs, year };
         let sentence = &text[part.range.clone()];
         let addresses = sentence.starts_with(['各', '同']) && ["各位代表", "同志们", "各位委员"].iter().any(|w| sentence.starts_with(w));
-        if addresses || matches!(part.stop, Stop::Question | Stop::Colon) || (needs == Needs::AskedAct && !place.ground.signs.asks(&part.range)) {
+        if addresses
+            || matches!(part.stop, Stop::Question | Stop::Colon)
+            || (needs == Needs::AskedAct && !place.ground.signs.asks(&part.range))
+        {
             return None;
         }
         let clauses = &parts.clauses[part.clauses.clone()];

@@ -5,6 +5,7 @@ mod leads;
 
 use pledgebook_lexicon::{Direction, Lexicon, Measure, Predicate};
 
+use crate::words::{ends, starts, strip_end};
 pub(crate) use cut::{GAP_WORDS, RANK_WORDS, cut_at};
 use leads::skip_leads;
 
@@ -134,8 +135,7 @@ pub(crate) fn left(text: &str, start: usize, end: usize, lexicon: &Lexicon) -> L
     let start = skip_leads(text, start, end, lexicon, &mut side);
     side.subject = (start, end);
     // 文化机构年均服务群众9000万人次
-    side.average |=
-        text[start..end].split_once("年均").is_some_and(|(_, done)| ["服务", "接待", "举办", "新增"].iter().any(|w| done.starts_with(w)));
+    side.average |= text[start..end].split_once("年均").is_some_and(|(_, done)| starts!(done, ["服务", "接待", "举办", "新增"]));
     if let Some(basis) = basis(&text[start..end]) {
         side.basis = Some(basis);
         side.subject = (end, end);
@@ -148,13 +148,13 @@ pub(crate) fn left(text: &str, start: usize, end: usize, lexicon: &Lexicon) -> L
 
 /// 固定资产投资扣除房地产开发投资后增长: where the deduction begins that stands between subject and predicate.
 fn before_deduction(words: &str) -> Option<usize> {
-    let kept = ["后", "影响", "因素"].iter().find_map(|w| words.strip_suffix(w))?;
+    let kept = strip_end!(words, ["后", "影响", "因素"])?;
     ["扣除", "剔除"].iter().filter_map(|w| kept.rfind(w)).max().filter(|&at| at > 0)
 }
 
 /// 外贸进出口在…的情况下增长: where the circumstance begins that stands between subject and predicate.
 fn before_circumstance(words: &str) -> Option<usize> {
-    let kept = ["情况下", "背景下", "基础上", "条件下", "前提下", "影响下", "形势下"].iter().find_map(|w| words.strip_suffix(w))?;
+    let kept = strip_end!(words, ["情况下", "背景下", "基础上", "条件下", "前提下", "影响下", "形势下"])?;
     kept.rfind('在')
 }
 
@@ -181,10 +181,8 @@ fn after_parenthesis(text: &str, start: usize, end: usize) -> usize {
 
 /// 扣除价格因素, 按可比价格计算: a clause that only says on what basis the number was reckoned.
 pub(crate) fn basis(subject: &str) -> Option<Basis> {
-    let says = ["扣除", "剔除", "考虑", "按", "依照", "不含", "不考虑", "除去", "还原"].iter().any(|w| subject.starts_with(w));
-    let ends = ["因素", "因素后", "因素影响", "因素影响后", "计算", "口径", "价格", "不变价", "可比价", "后", "影响"]
-        .iter()
-        .any(|w| subject.ends_with(w));
+    let says = starts!(subject, ["扣除", "剔除", "考虑", "按", "依照", "不含", "不考虑", "除去", "还原"]);
+    let ends = ends!(subject, ["因素", "因素后", "因素影响", "因素影响后", "计算", "口径", "价格", "不变价", "可比价", "后", "影响"]);
     if !says || !ends || subject.starts_with("按人口") {
         return None;
     }
@@ -199,8 +197,7 @@ fn comparison(rest: &str) -> Option<usize> {
     let (at, word) = rest.char_indices().rev().take(10).find(|(_, c)| matches!(c, '比' | '较' | '从' | '由'))?;
     let time = &rest[at + word.len_utf8()..];
     let base = time.strip_suffix('的').unwrap_or(time);
-    let ends = ["年", "年底", "年末", "年前", "年同期", "之初", "时期", "期间", "年初", "同期", "年代", "年度", "去年", "上年"];
-    let ends = ends.iter().any(|w| base.ends_with(w));
+    let ends = ends!(base, ["年", "年底", "年末", "年前", "年同期", "之初", "时期", "期间", "年初", "同期", "年代", "年度"]);
     let starts = time.starts_with(|c: char| c.is_ascii_digit() || "一二两三四五六七八九十制上去前年“同".contains(c));
     (ends && starts).then_some(at)
 }
@@ -210,7 +207,7 @@ const BEYOND_REACH: usize = 14;
 
 /// 超年度计划, 超过原定的年度计划: where it starts.
 fn beyond(rest: &str) -> Option<usize> {
-    if !["目标", "任务", "计划", "进度", "预期"].iter().any(|w| rest.ends_with(w)) {
+    if !ends!(rest, ["目标", "任务", "计划", "进度", "预期"]) {
         return None;
     }
     let (at, word) = rest.char_indices().rev().take(BEYOND_REACH).find(|(_, c)| *c == '超')?;
@@ -248,7 +245,7 @@ fn closing_time(rest: &str, lexicon: &Lexicon) -> Option<usize> {
     if let Some((word, _)) = lexicon.periods.suffix(base) {
         return Some(base.len() - word.len());
     }
-    let year = ["年底", "年末", "年", "年间", "年来"].iter().find_map(|w| base.strip_suffix(w))?;
+    let year = strip_end!(base, ["年底", "年末", "年", "年间", "年来"])?;
     let digits = year.bytes().rev().take_while(u8::is_ascii_digit).count();
     if digits > 0 {
         return (digits == 4 || digits <= 2).then_some(year.len() - digits);
@@ -261,9 +258,7 @@ fn closing_time(rest: &str, lexicon: &Lexicon) -> Option<usize> {
 fn adverb(rest: &str, lexicon: &Lexicon, side: &mut Left, start: usize) -> Option<usize> {
     let end = start + rest.len();
     // 从人均8.7万元提高到…
-    if let Some(kept) =
-        ["人均", "每人", "每人每年", "户均"].iter().find_map(|w| rest.strip_suffix(w)).filter(|kept| kept.ends_with(['从', '由']))
-    {
+    if let Some(kept) = strip_end!(rest, ["人均", "每人", "每人每年", "户均"]).filter(|kept| kept.ends_with(['从', '由'])) {
         side.from = true;
         return Some(start + kept.len() - '从'.len_utf8());
     }
@@ -335,12 +330,12 @@ fn settles(side: &mut Left, predicate: Predicate, rest: &str, word: &str) -> boo
 
 /// 增速, 涨幅: nouns of growth that stand before 达到; 增长 does too, 扩大 does not.
 fn growth_noun(word: &str) -> bool {
-    ["速", "幅", "率", "度", "目标", "增长", "上涨", "下降"].iter().any(|end| word.ends_with(end))
+    ends!(word, ["速", "幅", "率", "度", "目标", "增长", "上涨", "下降"])
 }
 
 /// Whether words end in a noun of growth: 的增长速度, 涨幅.
 pub(crate) fn growth_named(words: &str) -> bool {
-    ["增速", "增长速度", "增长率", "涨幅", "增幅", "上涨幅度", "增长幅度"].iter().any(|w| words.ends_with(w))
+    ends!(words, ["增速", "增长速度", "增长率", "涨幅", "增幅", "上涨幅度", "增长幅度"])
 }
 
 /// 压减行政经费15%: a predicate of two characters or more that opens the clause, its object following.

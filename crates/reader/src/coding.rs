@@ -13,6 +13,7 @@ use crate::qualifiers;
 use crate::reading::Figure;
 use crate::scope::Scope;
 use crate::time::Mention;
+use crate::words::{ends, starts, strip_start};
 
 /// Few figures are made by more rules than so many.
 const MOST_RULES: usize = 8;
@@ -217,7 +218,7 @@ fn changes_after(text: &str, core: &Core) -> bool {
 fn rises_from(text: &str, core: &Core, spot: &Spot) -> bool {
     let words = &text[spot.from.min(core.outer_start)..core.outer_start];
     let tail = text[core.outer_end..].trim_start_matches("双双");
-    let moved = [
+    const MOVED: [&str; 15] = [
         "升至",
         "升到",
         "上升到",
@@ -234,7 +235,7 @@ fn rises_from(text: &str, core: &Core, spot: &Spot) -> bool {
         "降到",
         "后移至",
     ];
-    words.contains(['从', '由']) && moved.iter().any(|w| tail.starts_with(w))
+    words.contains(['从', '由']) && starts!(tail, MOVED)
 }
 
 /// The id of an indicator that a rule names, where the lexicon has it.
@@ -284,7 +285,7 @@ fn indicator_named(label: &str, measure: Measure, lexicon: &Lexicon) -> Option<&
         if let Some(found) = lexicon.indicator_named(name) {
             let fits = found.measures.is_empty() || found.measures.contains(&measure);
             // A share of the whole, by its own name: 服务业比重.
-            let named = name.len() == label.len() && ["比重", "占比"].iter().any(|w| label.ends_with(w));
+            let named = name.len() == label.len() && ends!(label, ["比重", "占比"]);
             let same_kind = measure != Measure::Share || named || !GROWING.contains(&found.id);
             return (fits && same_kind).then_some(found.id);
         }
@@ -317,8 +318,8 @@ fn places_moved(text: &str, core: &Core, spot: &Spot) -> Option<Direction> {
         return None;
     }
     let moved = words.strip_suffix('了').unwrap_or(words);
-    let up = ["前移", "上升", "提升", "跃升", "提高", "前进", "晋升"].iter().any(|w| moved.ends_with(w));
-    let down = ["下降", "后移", "下滑", "后退"].iter().any(|w| words.ends_with(w));
+    let up = ends!(moved, ["前移", "上升", "提升", "跃升", "提高", "前进", "晋升"]);
+    let down = ends!(words, ["下降", "后移", "下滑", "后退"]);
     if up { Some(Direction::Up) } else { down.then_some(Direction::Down) }
 }
 
@@ -328,7 +329,7 @@ fn is_stretch(ground: &Ground<'_>, core: &Core, before: &Figure, first: &Core) -
         return false;
     }
     let between = ground.text[first.outer_end..core.outer_start].trim_start_matches(['、', '，', '并', '且', '（', '；']);
-    let between = ["在实际工作中", "在执行中", "工作中", "执行中"].iter().find_map(|w| between.strip_prefix(w)).unwrap_or(between);
+    let between = strip_start!(between, ["在实际工作中", "在执行中", "工作中", "执行中"]).unwrap_or(between);
     let lexicon = ground.lexicon;
     let Some((mark, ())) = lexicon.goals.stretch_marks.prefix(between) else { return false };
     let rest = &between[mark.len()..];

@@ -9,6 +9,7 @@ use smallvec::{SmallVec, smallvec};
 use crate::numeral::{Form, Numeral};
 use crate::reading::Value;
 use crate::traps;
+use crate::words::strip_start;
 use bounds::{bound_after, bound_before, share_bounds};
 use units::{Found, share_units, unit_after, unit_of_list};
 
@@ -207,7 +208,7 @@ fn range<'a>(text: &str, n: &Numeral, unit_end: usize, next: Option<&'a Numeral>
     let counts = |form| matches!(form, Form::Arabic | Form::Chinese);
     let next = next.filter(|m| m.start > unit_end && (m.form == n.form || counts(m.form) && counts(n.form)))?;
     let between = &text[unit_end..next.start];
-    let between = ["(含)", "（含）"].iter().find_map(|w| between.strip_prefix(w)).unwrap_or(between);
+    let between = strip_start!(between, ["(含)", "（含）"]).unwrap_or(between);
     let dash = matches!(between, "-" | "--" | "—" | "——" | "–" | "―" | "－" | "～" | "~" | "至" | "到" | "−" | "─");
     let from = text[..n.start].ends_with(['从', '由']);
     (dash && !(from && matches!(between, "至" | "到"))).then_some(next)

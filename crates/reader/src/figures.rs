@@ -15,6 +15,7 @@ use crate::scope::Scope;
 use crate::signs::{Marks, Sign, Signs};
 use crate::threshold;
 use crate::time::{self, Mention};
+use crate::words::starts;
 
 /// What reading a passage needs to know of it. Offsets are bytes of the passage's folded text.
 pub(crate) struct Ground<'a> {
@@ -230,7 +231,7 @@ fn words_end(text: &str, signs: Signs<'_>, part: Range<usize>, ends: impl Fn(cha
     loop {
         let Some(sign) = signs.first(from..part.end, &ends) else { return part.end };
         let tail = &text[sign.at..part.end];
-        let places = ["（市", "（州", "（区", "（县"].iter().any(|w| tail.starts_with(w));
+        let places = starts!(tail, ["（市", "（州", "（区", "（县"]);
         match tail.find('）').filter(|&close| places && close <= LONGEST_PLACES) {
             Some(close) => from = sign.at + close + '）'.len_utf8(),
             None => return sign.at,

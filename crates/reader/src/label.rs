@@ -11,6 +11,7 @@ use crate::core::{Core, Shape};
 use crate::figures::{Ground, Spot};
 use crate::reading::Figure;
 use crate::threshold;
+use crate::words::starts;
 use counted::{counted, counted_of, is_measure, join, joins_counts, of_the_next};
 use lists::{is_word, joined_pair, last_said, listed_before, lists_again, next_respective, respective, said, with_verb};
 use owners::{in_circumstance, owned, previous_clause, reaching};
@@ -241,7 +242,7 @@ fn trim(text: &str, start: usize, mut end: usize, lexicon: &Lexicon) -> (usize, 
 
 /// 为困难群众提供法律咨询30万人次: how far whom it is done for, and the verb, are to be skipped.
 fn after_whom(words: &str) -> usize {
-    if !["为", "围绕", "面向", "针对", "依托", "聚焦"].iter().any(|w| words.starts_with(w)) {
+    if !starts!(words, ["为", "围绕", "面向", "针对", "依托", "聚焦"]) {
         return 0;
     }
     let done = ["提供", "开展", "举办", "发放", "实施"].iter().filter_map(|w| words.find(w).map(|at| at + w.len())).min();

@@ -21,6 +21,7 @@ mod signs;
 mod threshold;
 mod time;
 mod traps;
+mod words;
 
 pub use reading::*;
 

@@ -8,6 +8,7 @@ use crate::figures::{Ground, Spot};
 use crate::label::Label;
 use crate::numeral::Form;
 use crate::reading::Figure;
+use crate::words::{ends, starts, strip_start};
 
 /// The figures before this one that it may share its predicate with.
 #[derive(Clone, Copy)]
@@ -88,7 +89,7 @@ pub(crate) fn measure(
         return by("measure.verb_first", Measure::Change, Direction::Down);
     }
     // 中央财政为此增加支出42亿元
-    if unit.as_str() == "CNY" && ["增加支出", "增加产值", "增加投入", "增加收入"].iter().any(|w| burden.ends_with(w)) {
+    if unit.as_str() == "CNY" && ends!(burden, ["增加支出", "增加产值", "增加投入", "增加收入"]) {
         return by("measure.verb_first", Measure::Change, Direction::Up);
     }
     // 压减办理时间58%、材料52%: the verb that opened the list governs its other members.
@@ -103,14 +104,13 @@ pub(crate) fn measure(
     }
     if unit.as_str() == "percent" {
         let name = label.folded.as_str();
-        if clause::growth_named(name) || ["升幅", "增长", "上升幅度"].iter().any(|w| name.ends_with(w)) || name.contains("增长预期")
-        {
+        if clause::growth_named(name) || ends!(name, ["升幅", "增长", "上升幅度"]) || name.contains("增长预期") {
             return by("measure.label_growth", Measure::Growth, Direction::Up);
         }
         if name.ends_with("降幅") || name.ends_with("降低率") {
             return by("measure.label_growth", Measure::Growth, Direction::Down);
         }
-        let of_plan = |of: &str| ["计划", "预算", "预算数", "任务", "目标", "指标", "定额"].iter().any(|w| of.ends_with(w));
+        let of_plan = |of: &str| ends!(of, ["计划", "预算", "预算数", "任务", "目标", "指标", "定额"]);
         if words.strip_suffix('的').is_some_and(of_plan) {
             return by("measure.label_share", Measure::Share, Direction::None);
         }
@@ -132,8 +132,8 @@ pub(crate) fn measure(
 /// Whether words after a percentage say that it is a growth: 的增速, 以上增长.
 pub(crate) fn growth_follows(tail: &str) -> bool {
     let tail = tail.strip_prefix('的').unwrap_or(tail);
-    let tail = ["预期", "年均", "经济"].iter().find_map(|w| tail.strip_prefix(w)).unwrap_or(tail);
-    ["增长", "增速", "增幅"].iter().any(|w| tail.starts_with(w))
+    let tail = strip_start!(tail, ["预期", "年均", "经济"]).unwrap_or(tail);
+    starts!(tail, ["增长", "增速", "增幅"])
 }
 
 /// 高于全国1.2个百分点, 比规上工业快3.2个百分点, 超国家考核目标14.8个百分点: points that lie between two things, not two times.

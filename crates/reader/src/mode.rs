@@ -6,6 +6,7 @@ use crate::core::{Core, Shape};
 use crate::figures::{Spot, named_time};
 use crate::scope::Scope;
 use crate::time::Mention;
+use crate::words::ends;
 
 /// Mode and period of a figure.
 pub(crate) fn mode_and_period(
@@ -35,7 +36,7 @@ pub(crate) fn mode_and_period(
     }
     // 比一九五七年的三百一十二万吨增加…: the base itself.
     if let Some(m) = compared.filter(|m| &text[m.end..core.outer_start] == "的")
-        && ["比", "较", "同"].iter().any(|w| text[..m.start].ends_with(w))
+        && ends!(text[..m.start], ["比", "较", "同"])
     {
         rules.extend(["mode.start_value", "period.start_value"]);
         return (Mode::Other, m.period);
@@ -144,9 +145,7 @@ fn told_as_done(text: &str, core: &Core, spot: &Spot) -> bool {
         return false;
     }
     ["已经", "已有", "已达", "两年来", "三年来", "几年来", "多年来", "以来", "过去"].iter().any(|w| before.contains(w))
-        || ["增加了", "减少了", "达到了", "提高了", "完成了", "建成了", "增长了", "下降了", "取得了", "建立了"]
-            .iter()
-            .any(|w| clause.ends_with(w))
+        || ends!(clause, ["增加了", "减少了", "达到了", "提高了", "完成了", "建成了", "增长了", "下降了", "取得了", "建立了"])
 }
 
 /// The years that a yearly average is of: 到1985年比1980年增长52%，平均每年递增8.7%.

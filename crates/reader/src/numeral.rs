@@ -6,6 +6,7 @@
 mod arabic;
 mod chinese;
 
+use crate::words::ends;
 use arabic::arabic;
 pub(crate) use chinese::digit;
 use chinese::{chinese, multiplier};
@@ -85,9 +86,7 @@ fn numeral_at(text: &str, start: usize) -> Option<Numeral> {
 fn negative(text: &str, number: &Numeral) -> Option<Numeral> {
     let before = &text[..number.start];
     let words = ["-", "－", "−", "—"].iter().find_map(|sign| before.strip_suffix(sign))?;
-    let signed = ["增长", "下降", "上涨", "增速", "增长率", "涨幅", "增幅", "增速为", "增长为", "增长率为", "涨幅为"]
-        .iter()
-        .any(|w| words.ends_with(w));
+    let signed = ends!(words, ["增长", "下降", "上涨", "增速", "增长率", "涨幅", "增幅", "增速为", "增长为", "增长率为", "涨幅为"]);
     (signed && number.form == Form::Arabic).then_some(Numeral { start: words.len(), low: -number.low, high: -number.high, ..*number })
 }
 

@@ -13,6 +13,7 @@ use crate::label::Label;
 use crate::reading::Figure;
 use crate::signs::Sign;
 use crate::time::Mention;
+use crate::words::starts;
 
 /// How the figure sums up its period.
 pub(crate) fn aggregate(
@@ -160,9 +161,7 @@ pub(crate) fn estimate(ground: &Ground<'_>, spot: &Spot, core: &Core) -> bool {
     let expected = words.contains('预') && words.contains("预计");
     let base = expected && words.find("预计").is_some_and(|i| words[..i].contains('比') && words[..i].ends_with('年'));
     (spot.left.estimate || expected) && !base
-        || ["预计", "初步核算", "据初步核算", "初步统计", "据初步统计", "初步测算", "据测算", "快报数"]
-            .iter()
-            .any(|w| before.starts_with(w))
+        || starts!(before, ["预计", "初步核算", "据初步核算", "初步统计", "据初步统计", "初步测算", "据测算", "快报数"])
         || before.rfind('；').map_or(before, |i| &before[i..]).contains("初步核算")
 }
 
@@ -200,38 +199,39 @@ const LONGEST_PLACE: usize = 8;
 
 /// 武汉大学, 上海港: the name of a place is the first part of another.
 fn goes_on(rest: &str) -> bool {
-    [
-        "大学",
-        "港",
-        "机场",
-        "籍",
-        "路",
-        "学院",
-        "医院",
-        "高速",
-        "铁路",
-        "公司",
-        "集团",
-        "号",
-        "站",
-        "科技大学",
-        "理工",
-        "经开区",
-        "高新区",
-        "的",
-        "牌",
-        "域",
-        "两级",
-        "一体化",
-        "生态",
-        "自贸",
-        "与",
-        "协同",
-        "级",
-        "城",
-    ]
-    .iter()
-    .any(|w| rest.starts_with(w))
+    starts!(
+        rest,
+        [
+            "大学",
+            "港",
+            "机场",
+            "籍",
+            "路",
+            "学院",
+            "医院",
+            "高速",
+            "铁路",
+            "公司",
+            "集团",
+            "号",
+            "站",
+            "科技大学",
+            "理工",
+            "经开区",
+            "高新区",
+            "的",
+            "牌",
+            "域",
+            "两级",
+            "一体化",
+            "生态",
+            "自贸",
+            "与",
+            "协同",
+            "级",
+            "城"
+        ]
+    )
 }
 
 /// Names of provinces and prefectures, and of parts that reports speak of.

@@ -6,6 +6,7 @@ use pledgebook_lexicon::{Lexicon, Mode, Period, Role};
 use crate::numeral::Numeral;
 use crate::signs::{Sign, Signs};
 use crate::time::{self, Mention, Years};
+use crate::words::strip_end;
 
 /// Mode and time, carried from passage to passage.
 #[derive(Debug)]
@@ -174,7 +175,7 @@ fn opens_span(text: &str, mention: &Mention) -> bool {
         return false;
     }
     let before = &text[..mention.start];
-    let before = ["回顾", "回望", "回首", "总结", "经过"].iter().find_map(|w| before.strip_suffix(w)).unwrap_or(before);
+    let before = strip_end!(before, ["回顾", "回望", "回首", "总结", "经过"]).unwrap_or(before);
     before.ends_with('。')
 }
 

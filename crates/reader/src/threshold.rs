@@ -4,6 +4,7 @@ use pledgebook_lexicon::{Bound, Lexicon};
 
 use crate::core::{Core, Shape};
 use crate::numeral::Form;
+use crate::words::starts;
 
 /// How far behind the number the thing that has the size may be named, in characters.
 const REACH: usize = 8;
@@ -43,8 +44,7 @@ pub(crate) fn sized(after: &str, reach: usize, lexicon: &Lexicon) -> Option<usiz
     let skipped = after.len() - rest.len();
     let mut end = None;
     for (at, c) in rest.char_indices().take(reach + 1) {
-        if !c.is_alphabetic() || ["资金", "投资", "贷款", "支持", "用于", "增加", "达到", "融资"].iter().any(|w| rest[at..].starts_with(w))
-        {
+        if !c.is_alphabetic() || starts!(rest[at..], ["资金", "投资", "贷款", "支持", "用于", "增加", "达到", "融资"]) {
             break;
         }
         if let Some((noun, ())) = lexicon.sized.prefix(&rest[at..]) {

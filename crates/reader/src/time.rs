@@ -7,6 +7,7 @@ use pledgebook_lexicon::{Lexicon, Period, When};
 use crate::numeral::{self, Numeral};
 use crate::signs::Signs;
 use crate::traps;
+use crate::words::{ends, starts, strip_start};
 
 /// A time named in a passage. Offsets are bytes of its folded text.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -139,12 +140,12 @@ fn running_years(text: &str, n: &Numeral, years: Years) -> Option<Mention> {
     }
     // 五年新增…, 5年增长18.7%: the five years up to the reviewed one.
     let opens = left.is_empty() || left.ends_with(['，', '。', '；', '：', '！']);
-    let named = ["计划", "规划", "行动", "期", "内", "前", "后", "任", "级", "一", "制", "之", "以", "来", "间", "里"];
-    if count == 5 && opens && !named.iter().any(|w| tail.starts_with(w)) {
+    let named = || starts!(tail, ["计划", "规划", "行动", "期", "内", "前", "后", "任", "级", "一", "制", "之", "以", "来", "间", "里"]);
+    if count == 5 && opens && !named() {
         return Some(Mention { start: n.start, end, period: Period::span(report - 5, report - 1), compared: false, local: false });
     }
     // 两年来, 近三年, 过去三年: up to the reviewed year; the commonest are words of the lexicon.
-    let past = ["近", "过去", "过去的", "这"].iter().any(|w| left.ends_with(w)) && !tail.starts_with(['内', '行', '的', '级'])
+    let past = ends!(left, ["近", "过去", "过去的", "这"]) && !tail.starts_with(['内', '行', '的', '级'])
         || tail.starts_with('来') && !left.ends_with(['余', '多', '几', '十']);
     // 为近10年来最低: only compared with.
     let record = ["最", "新高", "新低", "首", "少有", "罕见"].iter().any(|w| tail.trim_start_matches('来').starts_with(w));
@@ -152,16 +153,16 @@ fn running_years(text: &str, n: &Numeral, years: Years) -> Option<Mention> {
         return Some(Mention { start: n.start, end, period: Period::span(report - count, report - 1), compared: false, local: false });
     }
     // 前四年累计: of the plan that runs.
-    if left.ends_with('前') && ["累计", "共", "平均", "年均"].iter().any(|w| tail.starts_with(w)) && count < 5 {
+    if left.ends_with('前') && starts!(tail, ["累计", "共", "平均", "年均"]) && count < 5 {
         let first = plan_start(report - 1);
         return Some(Mention { start: n.start, end, period: Period::span(first, first + count - 1), compared: false, local: false });
     }
     // 3年增长58.6%
-    let totals = ["增长", "增加", "提高", "新增", "累计"].iter().any(|w| tail.starts_with(w));
+    let totals = starts!(tail, ["增长", "增加", "提高", "新增", "累计"]);
     if opens && totals && count < 5 {
         return Some(Mention { start: n.start, end, period: Period::span(report - count, report - 1), compared: false, local: true });
     }
-    let ahead = ["未来", "今后"].iter().any(|w| left.ends_with(w)) || tail.starts_with('内') && !left.ends_with(['近', '去']);
+    let ahead = ends!(left, ["未来", "今后"]) || tail.starts_with('内') && !left.ends_with(['近', '去']);
     ahead.then(|| Mention { start: n.start, end, period: Period::span(report, report + count - 1), compared: false, local: true })
 }
 
@@ -212,7 +213,7 @@ fn merge_spans(text: &str, found: &mut Vec<Mention>) {
         let between = &text[found[i].end..found[i + 1].start];
         if let (Period::Year(a), Period::Year(b)) = (found[i].period, found[i + 1].period)
             && (matches!(between, "-" | "—" | "——" | "–" | "～" | "~" | "至" | "到" | "－")
-                || matches!(between, "和" | "、") && ["两年", "这两年", "2年"].iter().any(|w| text[found[i + 1].end..].starts_with(w)))
+                || matches!(between, "和" | "、") && starts!(text[found[i + 1].end..], ["两年", "这两年", "2年"]))
             && a < b
         {
             found[i].end = found[i + 1].end;
@@ -228,18 +229,16 @@ fn merge_spans(text: &str, found: &mut Vec<Mention>) {
 /// Whether the time is only what something is compared with.
 fn compared(text: &str, start: usize, end: usize) -> bool {
     let (left, right) = (&text[..start], &text[end..]);
-    let before = ["比", "较", "与", "同", "从", "由", "自", "是", "相对", "对比", "和", "以", "按"].iter().any(|w| left.ends_with(w));
-    let base = ["等于", "相当于", "达到", "为"].iter().any(|w| left.ends_with(w)) && right.starts_with('的');
+    let before = ends!(left, ["比", "较", "与", "同", "从", "由", "自", "是", "相对", "对比", "和", "以", "按"]);
+    let base = ends!(left, ["等于", "相当于", "达到", "为"]) && right.starts_with('的');
     before
         || base
         || sum_follows(right)
-        || ["不变价", "可比价", "价格", "的价格", "的不变价"].iter().any(|w| right.starts_with(w))
+        || starts!(right, ["不变价", "可比价", "价格", "的价格", "的不变价"])
         || right.starts_with("同期")
         || right.starts_with("相比")
         || right.starts_with('前')
-        || right
-            .strip_prefix("以来")
-            .is_some_and(|t| left.ends_with('自') || ["第一", "首次", "最", "新", "少有"].iter().any(|w| t.starts_with(w)))
+        || right.strip_prefix("以来").is_some_and(|t| left.ends_with('自') || starts!(t, ["第一", "首次", "最", "新", "少有"]))
 }
 
 /// 53年的总和 right after a time: what was done in it is only compared with.
@@ -259,7 +258,7 @@ fn plan(after_quote: &str) -> Option<(usize, Period)> {
     let number = plan_number(after_quote.get(..name_end)?)?;
     let used = name_end + '”'.len_utf8();
     let tail = &after_quote[used..];
-    let spoken_of = ["时期", "期间", "以来", "末", "五年", "这五年", "的五年", "，", "年均", "累计"].iter().any(|w| tail.starts_with(w));
+    let spoken_of = starts!(tail, ["时期", "期间", "以来", "末", "五年", "这五年", "的五年", "，", "年均", "累计"]);
     spoken_of.then_some((used, plan_span(number)))
 }
 
@@ -268,7 +267,7 @@ pub(crate) fn plan_name(text: &str) -> Option<(usize, Period)> {
     if let Some(quoted) = text.strip_prefix('“') {
         let end = quoted.find('”').filter(|&end| end <= 12)?;
         let used = '“'.len_utf8() + end + '”'.len_utf8();
-        let tail = ["规划", "计划"].iter().find_map(|w| text[used..].strip_prefix(w)).unwrap_or(&text[used..]);
+        let tail = strip_start!(text[used..], ["规划", "计划"]).unwrap_or(&text[used..]);
         return plan_number(&quoted[..end]).map(|n| (text.len() - tail.len(), plan_span(n)));
     }
     if let Some(rest) = text.strip_prefix('第') {
@@ -276,7 +275,7 @@ pub(crate) fn plan_name(text: &str) -> Option<(usize, Period)> {
         let number = plan_number(&format!("{}五", &rest[..number_end]))?;
         let tail = &rest[number_end + '个'.len_utf8()..];
         let tail = tail.strip_prefix("五年").or_else(|| tail.strip_prefix("5年"))?;
-        let tail = ["规划", "计划"].iter().find_map(|w| tail.strip_prefix(w)).unwrap_or(tail);
+        let tail = strip_start!(tail, ["规划", "计划"]).unwrap_or(tail);
         return Some((text.len() - tail.len(), plan_span(number)));
     }
     let end = ["五计划", "五规划"].iter().find_map(|w| text.find(w)).filter(|&end| (3..=6).contains(&end))?;

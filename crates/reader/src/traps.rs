@@ -4,6 +4,7 @@ use pledgebook_lexicon::Lexicon;
 
 use crate::numeral::{self, Form, Numeral};
 use crate::signs::{FULL_STOP, SEMICOLON, bytes_of};
+use crate::words::{ends, starts};
 
 /// How far back the mark of a quotation may stand that holds the numeral, in characters.
 const MARK_REACH: usize = 24;
@@ -64,7 +65,7 @@ pub(crate) fn is_year(text: &str, n: &Numeral) -> bool {
 fn is_ordinal(text: &str, n: &Numeral) -> bool {
     let tail = &text[n.end..];
     let numbered = |of: &str| of.strip_prefix('届').is_some_and(|t| t.chars().nth(1) == Some('次'));
-    let convened = ["举办", "连续", "召开"].iter().any(|w| text[..n.start].ends_with(w)) && !numbered(tail);
+    let convened = ends!(text[..n.start], ["举办", "连续", "召开"]) && !numbered(tail);
     n.low == 0.0
         || text[..n.start].ends_with('届')
         || is_congress(&text[..n.start], n, tail)
@@ -79,11 +80,10 @@ fn is_ordinal(text: &str, n: &Numeral) -> bool {
 /// 二十大, 八大以来: a congress, by its number.
 fn is_congress(left: &str, n: &Numeral, tail: &str) -> bool {
     let Some(rest) = tail.strip_prefix('大') else { return false };
-    let said_of_it = ["精神", "以来", "以后", "报告", "二次", "一次", "提出", "确定", "路线", "决议", "会议", "和", "之后"];
     n.low > 10.0
-        || ["党的", "中共", "第"].iter().any(|w| left.ends_with(w))
+        || ends!(left, ["党的", "中共", "第"])
         || !rest.starts_with(char::is_alphabetic)
-        || said_of_it.iter().any(|w| rest.starts_with(w))
+        || starts!(rest, ["精神", "以来", "以后", "报告", "二次", "一次", "提出", "确定", "路线", "决议", "会议", "和", "之后"])
 }
 
 /// 六次、七次、八次全会: meetings by their numbers.
@@ -137,7 +137,7 @@ fn is_code(text: &str, n: &Numeral) -> bool {
             | "Mbps"
             | "Gbps"
     );
-    let class_of_drugs = ["类创新药", "类新药"].iter().any(|w| text[n.end..].starts_with(w));
+    let class_of_drugs = starts!(text[n.end..], ["类创新药", "类新药"]);
     n.form == Form::Arabic && (glued_before || class_of_drugs || (letters > 0 && !letter_unit)) || after == Some('+') || before == Some('+')
 }
 
@@ -253,7 +253,7 @@ pub(crate) fn rank(text: &str, n: &Numeral) -> bool {
     let Some(left) = text[..n.start].strip_suffix('第') else { return false };
     let right = &text[n.end..];
     // 放在第一位: what comes first, not who.
-    if ["放在", "摆在", "放到", "摆到", "作为", "看作", "列为"].iter().any(|w| left.ends_with(w)) {
+    if ends!(left, ["放在", "摆在", "放到", "摆到", "作为", "看作", "列为"]) {
         return false;
     }
     let ends = |t: &str| t.is_empty() || t.starts_with(['，', '。', '；', '、', '！', '：', '）', '”']);
@@ -314,15 +314,14 @@ const PLACE_REACH: usize = 30;
 
 /// Whether words end in the verb of a rank or in those among whom it is given.
 pub(crate) fn among(left: &str) -> bool {
-    PLACED.iter().any(|w| left.ends_with(w))
+    ends!(left, PLACED)
 }
 
 /// Whether the number is a figure only with a comparator: a lone multiplier, or 一 as an article.
 pub(crate) fn needs_comparator(text: &str, n: &Numeral, unit: Option<&str>) -> bool {
     // 提前一年, 延长一个月; 惠及百万群众
     let left = &text[..n.start];
-    let lasts =
-        matches!(unit, Some("year" | "month" | "day" | "other:周")) && ["提前", "延长", "推迟", "缩短"].iter().any(|w| left.ends_with(w));
+    let lasts = matches!(unit, Some("year" | "month" | "day" | "other:周")) && ends!(left, ["提前", "延长", "推迟", "缩短"]);
     n.form == Form::Bare && !n.more && !left.ends_with("惠及")
         || is_article(n) && !lasts && !matches!(unit, Some("times" | "pp" | "percent"))
 }

@@ -1,6 +1,7 @@
 //! Where a subject ends before the words of a gap or a rank.
 
 use super::Left;
+use crate::words::strip_end;
 
 /// The words of a gap, before what it is measured against.
 pub(crate) const GAP_WORDS: &[&str] = &["高于", "高出", "快于", "低于", "慢于", "好于", "领先", "比全国", "较全国"];
@@ -40,9 +41,8 @@ pub(crate) const RANK_WORDS: &[&str] = &["稳居", "位居", "跃居", "位列",
 pub(crate) fn cut_at(text: &str, side: &mut Left, words: &[&str]) {
     let (start, end) = side.subject;
     if words == RANK_WORDS {
-        let kept = PLACES.iter().find_map(|w| text[start..end].strip_suffix(w)).map(|kept| kept.trim_end_matches(['在', '从', '由', '列']));
-        let kept =
-            kept.map(|kept| ["进入", "跻身", "迈入", "排名", "位", "保持"].iter().find_map(|w| kept.strip_suffix(w)).unwrap_or(kept));
+        let kept = strip_end!(text[start..end], PLACES).map(|kept| kept.trim_end_matches(['在', '从', '由', '列']));
+        let kept = kept.map(|kept| strip_end!(kept, ["进入", "跻身", "迈入", "排名", "位", "保持"]).unwrap_or(kept));
         if let Some(kept) = kept.filter(|kept| !kept.ends_with(['居', '列', '排'])) {
             side.from |= text[start..end].contains(['从', '由']);
             side.subject = (start, start + kept.len());
@@ -53,12 +53,10 @@ pub(crate) fn cut_at(text: &str, side: &mut Left, words: &[&str]) {
     let found = words.iter().filter_map(place);
     if let Some(at) = if words == RANK_WORDS { found.max() } else { found.min() } {
         let mut kept = text[start..start + at].trim_end_matches("力争").trim_end_matches(['、', '，']);
-        while let Some(less) =
-            ["均", "都", "稳", "位", "跃", "并", "继续", "首次", "总量", "连续"].iter().find_map(|w| kept.strip_suffix(w))
-        {
+        while let Some(less) = strip_end!(kept, ["均", "都", "稳", "位", "跃", "并", "继续", "首次", "总量", "连续"]) {
             kept = less;
         }
-        let place = PLACES.iter().find_map(|w| kept.strip_suffix(w)).filter(|_| words == RANK_WORDS);
+        let place = strip_end!(kept, PLACES).filter(|_| words == RANK_WORDS);
         let kept = place.map_or(kept, |kept| kept.trim_end_matches('在'));
         side.subject = (start, start + kept.len());
     }

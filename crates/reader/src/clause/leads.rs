@@ -3,6 +3,7 @@
 use pledgebook_lexicon::Lexicon;
 
 use super::{Basis, Left};
+use crate::words::{starts, strip_start};
 
 /// Skips what stands before the subject's name: connectives, times, hedges, list marks.
 pub(super) fn skip_leads(text: &str, start: usize, end: usize, lexicon: &Lexicon, side: &mut Left) -> usize {
@@ -16,7 +17,7 @@ pub(super) fn skip_leads(text: &str, start: usize, end: usize, lexicon: &Lexicon
             at = end - trimmed.len();
             continue;
         }
-        let averaged = ["平均每年", "每年平均", "年均"].iter().find_map(|w| rest.strip_prefix(w));
+        let averaged = strip_start!(rest, ["平均每年", "每年平均", "年均"]);
         if let Some(tail) = averaged.filter(|t| !t.is_empty() && !t.starts_with(['浓', '气', '降'])) {
             side.average = true;
             at = end - tail.len();
@@ -38,7 +39,7 @@ pub(super) fn skip_leads(text: &str, start: usize, end: usize, lexicon: &Lexicon
             continue;
         }
         // 扣除自然因素影响后空气优良天数比率
-        if ["扣除", "剔除"].iter().any(|w| rest.starts_with(w))
+        if starts!(rest, ["扣除", "剔除"])
             && let Some(i) = rest.find('后').filter(|&i| i + '后'.len_utf8() < rest.len())
         {
             side.basis.get_or_insert(Basis::Other);
@@ -93,7 +94,7 @@ pub(super) fn skip_leads(text: &str, start: usize, end: usize, lexicon: &Lexicon
 
 /// 近三年, 过去两年, 两年来 before a subject: bytes used.
 fn years_past(rest: &str) -> Option<usize> {
-    let inner = ["近", "过去", "这"].iter().find_map(|w| rest.strip_prefix(w)).unwrap_or(rest);
+    let inner = strip_start!(rest, ["近", "过去", "这"]).unwrap_or(rest);
     let count = inner.chars().next().filter(|c| c.is_ascii_digit() || "两三四五六七八九十".contains(*c))?;
     let tail = inner[count.len_utf8()..].strip_prefix('年')?;
     let tail = match tail.strip_prefix('来') {
@@ -161,7 +162,7 @@ fn numbered_span(rest: &str) -> Option<usize> {
         '前' if tail.len() < inner.len() => tail.strip_prefix('年')?,
         _ => tail.strip_prefix("个五年计划").or_else(|| tail.strip_prefix("个五年规划"))?,
     };
-    let tail = ["期间", "时期", "内", "累计"].iter().find_map(|w| tail.strip_prefix(w)).unwrap_or(tail);
+    let tail = strip_start!(tail, ["期间", "时期", "内", "累计"]).unwrap_or(tail);
     (!tail.is_empty()).then_some(rest.len() - tail.len())
 }
 
@@ -170,7 +171,7 @@ fn year_in_words(rest: &str) -> Option<usize> {
     let digit = |c: &char| matches!(c, '〇' | '○' | '零' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九');
     let year = rest.chars().take_while(digit).count();
     let tail = rest.get(3 * year..)?.strip_prefix('年').filter(|_| year == 4)?;
-    let tail = ["底", "末", "度", "的"].iter().find_map(|w| tail.strip_prefix(w)).unwrap_or(tail);
+    let tail = strip_start!(tail, ["底", "末", "度", "的"]).unwrap_or(tail);
     Some(rest.len() - tail.len())
 }
 
@@ -179,10 +180,10 @@ fn time_prefix(rest: &str) -> Option<usize> {
     let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
     if digits == 4 {
         let tail = rest[4..].strip_prefix('年')?;
-        let tail = ["底", "末", "度", "全年"].iter().find_map(|w| tail.strip_prefix(w)).unwrap_or(tail);
+        let tail = strip_start!(tail, ["底", "末", "度", "全年"]).unwrap_or(tail);
         let month = tail.bytes().take_while(u8::is_ascii_digit).count();
         let tail = tail[month..].strip_prefix('月').filter(|_| month > 0).unwrap_or(tail);
-        let tail = ["当月", "份", "底", "末"].iter().find_map(|w| tail.strip_prefix(w)).unwrap_or(tail);
+        let tail = strip_start!(tail, ["当月", "份", "底", "末"]).unwrap_or(tail);
         return Some(rest.len() - tail.len());
     }
     if let Some(used) = year_in_words(rest).or_else(|| numbered_span(rest)) {
@@ -191,6 +192,6 @@ fn time_prefix(rest: &str) -> Option<usize> {
     let quoted = rest.strip_prefix('“')?;
     let close = quoted.find("五”").filter(|&i| i <= 6)?;
     let tail = &quoted[close + 6..];
-    let tail = ["时期", "期间", "以来", "末"].iter().find_map(|w| tail.strip_prefix(w)).unwrap_or(tail);
+    let tail = strip_start!(tail, ["时期", "期间", "以来", "末"]).unwrap_or(tail);
     Some(rest.len() - tail.len())
 }

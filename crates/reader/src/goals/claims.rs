@@ -10,6 +10,7 @@ use pledgebook_lexicon::{Claimed, Lexicon, Measure, Role};
 use super::parts;
 use super::subject::Subject;
 use crate::reading::{Claim, Figure};
+use crate::words::{starts, strip_start};
 
 /// Every claim names one of these; the rest of the text is never looked at.
 static FINDERS: LazyLock<[Finder<'static>; 3]> = LazyLock::new(|| ["完成", "预期", "目标"].map(Finder::new));
@@ -110,14 +111,13 @@ fn measures(word: &str, rest: &str, lexicon: &Lexicon) -> bool {
         return true;
     }
     let rest = rest.trim_start_matches(['了']);
-    let qualified = ["年初", "全年", "年度", "国家", "规划", "原定", "“十", "省", "既定", "下达", "考核", "主要"];
     let mut rest = rest;
     loop {
         if lexicon.goals.claim_goals.prefix(rest).is_some() {
             return true;
         }
-        let shorter = qualified.iter().find_map(|w| rest.strip_prefix(w));
-        let Some(shorter) = shorter else { return false };
+        let qualified = strip_start!(rest, ["年初", "全年", "年度", "国家", "规划", "原定", "“十", "省", "既定", "下达", "考核", "主要"]);
+        let Some(shorter) = qualified else { return false };
         rest = shorter.find('”').filter(|&i| i <= 9).map_or(shorter, |i| &shorter[i + '”'.len_utf8()..]);
     }
 }
@@ -247,7 +247,7 @@ fn subject_of(before: &str) -> Range<usize> {
         from += lead;
     }
     // 在复杂环境中完成…: no subject.
-    if ["在", "经过", "通过", "面对", "用", "即用", "按", "以"].iter().any(|w| before[from..].starts_with(w)) {
+    if starts!(before[from..], ["在", "经过", "通过", "面对", "用", "即用", "按", "以"]) {
         return from..from;
     }
     let mut to = before.len();
@@ -315,7 +315,7 @@ fn names_only_a_goal(words: &str) -> bool {
         "国家", "省", "下达", "的", "年度", "全年", "目标", "任务", "预期", "计划", "考核", "规划", "年初", "确定", "增长", "主要", "激励",
     ];
     let mut rest = words;
-    while let Some(shorter) = PARTS.iter().find_map(|w| rest.strip_prefix(w)) {
+    while let Some(shorter) = strip_start!(rest, PARTS) {
         rest = shorter;
     }
     rest.is_empty() && !words.is_empty() && !words.contains("主要")

@@ -1,5 +1,6 @@
 //! The time by which a task is to be done, and the unit in the lead.
 
+use crate::words::strip_start;
 use pledgebook_lexicon::Period;
 
 /// The time at the start of a clause, with the length of its words: 年底前, 6月底前, 到2027年, 上半年.
@@ -33,7 +34,7 @@ pub(super) fn due(text: &str, year: Option<i16>) -> Option<(usize, Period)> {
     let until = text.strip_prefix('到');
     let rest = until.or_else(|| text.strip_prefix(['在', '于'])).unwrap_or(text);
     let (after, period) = named(rest, year)?;
-    let by = ["底前", "末前", "底以前", "底", "末", "之前", "以前", "前", "内"].iter().find_map(|w| after.strip_prefix(w));
+    let by = strip_start!(after, ["底前", "末前", "底以前", "底", "末", "之前", "以前", "前", "内"]);
     // 2026年汽车运量… only dates what is said.
     let dates = by.is_none() && until.is_none() && rest.starts_with(|c: char| c.is_ascii_digit()) && matches!(period, Period::Year(_));
     Some((text.len() - by.unwrap_or(after).len(), if dates { Period::Open } else { period }))
@@ -109,8 +110,7 @@ fn is_unit(name: &str) -> bool {
 
 /// The first unit of a line that names who is to do the tasks above it: 牵头单位：省水利厅、省财政厅.
 pub(super) fn unit_line(text: &str) -> Option<std::ops::Range<usize>> {
-    let names = ["牵头单位", "主办单位", "责任单位", "主责单位", "承办单位", "牵头部门", "责任部门", "牵头责任单位"];
-    let rest = text.starts_with(['牵', '主', '责', '承']).then(|| names.iter().find_map(|name| text.strip_prefix(name)))??;
+    let rest = strip_start!(text, ["牵头单位", "主办单位", "责任单位", "主责单位", "承办单位", "牵头部门", "责任部门", "牵头责任单位"])?;
     let rest = rest.strip_prefix(['：', ':'])?;
     let from = text.len() - rest.len();
     let to = rest.find(['、', '，', '；', '。', '（', ' ']).unwrap_or(rest.len());

@@ -6,6 +6,7 @@ use pledgebook_lexicon::{Period, TaskSense, TaskWord, WordMap};
 
 use super::deadline;
 use crate::signs::Signs;
+use crate::words::{ends, starts, strip_start};
 
 /// A clause of a sentence on work to be done. Offsets are bytes of the passage's folded text.
 #[derive(Clone, Debug, PartialEq)]
@@ -101,7 +102,7 @@ impl Clauses<'_> {
     /// what the first acts on.
     fn chain(&self, verb: usize, end: usize, told: TaskWord) -> (TaskSense, usize) {
         let rest = &self.text[verb..end];
-        let joiner = ["、", "和", "并", "与"].iter().find(|j| rest.starts_with(**j)).map_or(0, |j| j.len());
+        let joiner = strip_start!(rest, ["、", "和", "并", "与"]).map_or(0, |after| rest.len() - after.len());
         if joiner == 0 && !told.helper {
             return (told.sense, verb);
         }
@@ -149,9 +150,8 @@ impl Clauses<'_> {
                     let found = self.head(&(at..clause.end));
                     // 用产权保护、要素流动…, 在田间管理方面…: a noun of the frame.
                     let object = &text[found.object.clone()];
-                    let frame_ends = ["方面", "中", "上", "下", "时", "后", "同时", "以前", "之前", "时候"];
                     let noun = object.starts_with(['、', '的', '和', '与']) || (1..=2).contains(&object.chars().take(3).count());
-                    if !noun && !frame_ends.iter().any(|w| object.ends_with(w)) {
+                    if !noun && !ends!(object, ["方面", "中", "上", "下", "时", "后", "以前", "之前", "时候"]) {
                         return Some(Head { asked: asked || found.asked, ..found });
                     }
                 }
@@ -164,40 +164,37 @@ impl Clauses<'_> {
 
 /// Whether the sentence argues: it says what something is, what it is good for, or what it would lead to.
 pub(super) fn argues(text: &str, signs: Signs<'_>, clauses: &[Range<usize>]) -> bool {
-    const ABOUT_IT: [&str; 18] = [
-        "是",
-        "就是",
-        "也是",
-        "正是",
-        "都是",
-        "既是",
-        "不仅是",
-        "主要是",
-        "就能",
-        "才能",
-        "就可以",
-        "就会",
-        "就更能",
-        "就能够",
-        "更能够",
-        "不是",
-        "一定能",
-        "必将",
-    ];
     let Some((first, rest)) = clauses.split_first() else { return false };
     let last = clauses.last().unwrap_or(first);
     let about = |clause: &Range<usize>| {
         let words = &text[clause.clone()];
-        words.starts_with(['是', '就', '也', '正', '都', '既', '不', '主', '才', '一', '必', '更'])
-            && ABOUT_IT.iter().any(|w| words.starts_with(w))
-            && !words.starts_with("就是要")
+        starts!(
+            words,
+            [
+                "是",
+                "就是",
+                "也是",
+                "正是",
+                "都是",
+                "既是",
+                "不仅是",
+                "主要是",
+                "就能",
+                "才能",
+                "就可以",
+                "就会",
+                "就更能",
+                "更能够",
+                "不是",
+                "一定能",
+                "必将"
+            ]
+        ) && !words.starts_with("就是要")
     };
     says_what_is(text, signs, first)
         || rest.first().is_some_and(about)
         || about(last)
-        || ["意义", "的基础", "的前提", "的保证", "的关键", "有重要的作用", "有重要作用", "有重大作用"]
-            .iter()
-            .any(|w| text[last.clone()].ends_with(w))
+        || ends!(text[last.clone()], ["意义", "的基础", "的前提", "的保证", "的关键", "有重要的作用", "有重要作用", "有重大作用"])
 }
 
 /// Whether a clause says what something is: 发展农业是发展工业的基础.
@@ -218,7 +215,7 @@ pub(super) fn looks_back(clause: &str, year: Option<i16>) -> bool {
     else {
         return false;
     };
-    let rest = ["从", "到", "在", "自", "同", "比", "截至", "按照"].iter().find_map(|w| clause.strip_prefix(w)).unwrap_or(clause);
+    let rest = strip_start!(clause, ["从", "到", "在", "自", "同", "比", "截至", "按照"]).unwrap_or(clause);
     let mut named = 0;
     let mut chars = rest.chars();
     for _ in 0..4 {

@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 use std::ops::Range;
 
+use crate::words::strip_end;
 use pledgebook_lexicon::{Lexicon, Relation};
 
 /// A goal measured against another.
@@ -31,7 +32,7 @@ pub(super) fn goal(words: &str, lexicon: &Lexicon) -> Option<Goal> {
         Relation::SameAs => same_as(words, at, lexicon).and_then(|(reference, label)| made(reference, label)),
         Relation::Faster | Relation::NotBelow => {
             let after = &words[at + word.len()..];
-            let written = || ["增长速度", "增速", "增长", "水平"].iter().find_map(|w| after.strip_suffix(w)).unwrap_or(after);
+            let written = || strip_end!(after, ["增长速度", "增速", "增长", "水平"]).unwrap_or(after);
             let reference = refers(after, lexicon).unwrap_or_else(written);
             let hedged = ["努力", "力争", "奋力", "全力", "争取", "确保"].contains(&&words[..at]);
             made(if reference.is_empty() { "national" } else { reference }, if hedged { 0..0 } else { 0..at })
@@ -57,7 +58,7 @@ fn same_as<'l>(words: &str, at: usize, lexicon: &'l Lexicon) -> Option<(&'l str,
         Some((i, _)) if i == lead && !set_above => None,
         Some((i, used)) if i == lead => {
             let rest = without_setter(&words[i + used..]);
-            let end = ["目标任务", "约束性指标", "目标", "任务", "指标"].iter().find_map(|w| rest.strip_suffix(w)).unwrap_or(rest).len();
+            let end = strip_end!(rest, ["目标任务", "约束性指标", "目标", "任务", "指标"]).unwrap_or(rest).len();
             let from = words.len() - rest.len();
             Some((reference, from..from + end))
         }

@@ -5,6 +5,7 @@ use std::ops::Range;
 use pledgebook_lexicon::{Lexicon, Measure};
 
 use crate::coding::indicator;
+use crate::words::{ends, strip_end};
 
 /// One subject of a goal.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,7 +21,7 @@ impl Subject {
     pub(super) fn of(lexicon: &Lexicon, words: &str, range: Range<usize>, measure: Measure) -> Subject {
         let range = trimmed(lexicon, words, range);
         let name = &words[range.clone()];
-        let measure = if ["占比", "比重", "比例"].iter().any(|w| name.ends_with(w)) { Measure::Share } else { measure };
+        let measure = if ends!(name, ["占比", "比重", "比例"]) { Measure::Share } else { measure };
         Subject { indicator: indicator(name, measure, lexicon).or_else(|| known_without_tail(lexicon, name, measure)), range }
     }
 
@@ -43,8 +44,7 @@ impl Subject {
             at += joint.max(c.len_utf8());
         }
         subjects.push(Subject::of(lexicon, words, range.start + from..range.end, measure));
-        let shared_head =
-            subjects.last().is_some_and(|last| ["占比", "比重", "比例"].iter().any(|w| words[last.range.clone()].ends_with(w)));
+        let shared_head = subjects.last().is_some_and(|last| ends!(words[last.range.clone()], ["占比", "比重", "比例"]));
         if shared_head {
             subjects.iter_mut().for_each(|s| s.indicator = None);
             return subjects;
@@ -72,5 +72,5 @@ fn trimmed(lexicon: &Lexicon, words: &str, range: Range<usize>) -> Range<usize> 
 
 /// 主要污染物总量减排, 能耗强度下降: the name without the verb at its end.
 fn known_without_tail(lexicon: &Lexicon, name: &str, measure: Measure) -> Option<&'static str> {
-    ["降低", "下降", "减排", "提升", "改善"].iter().find_map(|w| name.strip_suffix(w)).and_then(|name| indicator(name, measure, lexicon))
+    strip_end!(name, ["降低", "下降", "减排", "提升", "改善"]).and_then(|name| indicator(name, measure, lexicon))
 }

@@ -14,6 +14,7 @@ use super::{blank, deadline, headline};
 use crate::figures::Ground;
 use crate::reading::{Figure, Pledge};
 use crate::signs::Sign;
+use crate::words::starts;
 
 /// Finds the tasks of a document, passage by passage.
 #[derive(Debug, Default)]
@@ -281,7 +282,7 @@ impl Tasks {
         let (text, lexicon, year) = (place.ground.text, place.ground.lexicon, place.ground.document.meta.year);
         let reader = Clauses { text, words: &lexicon.task_words, signs: place.ground.signs, year };
         let sentence = &text[part.range.clone()];
-        let addresses = sentence.starts_with(['各', '同']) && ["各位代表", "同志们", "各位委员"].iter().any(|w| sentence.starts_with(w));
+        let addresses = sentence.starts_with(['各', '同']) && starts!(sentence, ["各位代表", "同志们", "各位委员"]);
         if addresses
             || matches!(part.stop, Stop::Question | Stop::Colon)
             || (needs == Needs::AskedAct && !place.ground.signs.asks(&part.range))
@@ -361,10 +362,10 @@ impl Tasks {
     /// 我们要…, 要坚持…, 既要…又要…: a principle or a call, whatever verbs of work it has.
     fn is_principle(&self, text: &str, sentence: &Range<usize>) -> bool {
         let words = &text[sentence.clone()];
-        let calls = words.starts_with('我') && ["我们要", "我们必须"].iter().any(|w| words.starts_with(w));
+        let calls = words.starts_with('我') && starts!(words, ["我们要", "我们必须"]);
         // The sentence on the army that nearly every report has names its acts.
         calls && !words.contains("国防")
-            || ["既要", "始终"].iter().any(|w| words.starts_with(w))
+            || starts!(words, ["既要", "始终"])
             || (self.heads.iter().any(|h| h.asked && h.sense == Some(TaskSense::Stance))
                 && self.heads.iter().filter(|h| h.sense == Some(TaskSense::Act)).count() < 3)
             || self.principles.iter().any(|at| sentence.contains(at))

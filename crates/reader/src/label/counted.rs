@@ -6,6 +6,7 @@ use super::{Label, Labels, inherited, make};
 use crate::core::{Core, Shape};
 use crate::figures::{Ground, Spot};
 use crate::measure;
+use crate::words::{ends, starts, strip_end};
 
 /// What is counted: 支出3.4万亿元，74%以上用于民生 is of the spending.
 pub(super) fn counted_of(ground: &Ground<'_>, core: &Core, spot: &Spot, labels: &Labels) -> Option<Label> {
@@ -18,7 +19,7 @@ pub(super) fn counted_of(ground: &Ground<'_>, core: &Core, spot: &Spot, labels: 
 
 /// Whether a share of what was spoken of before goes somewhere.
 fn of_the_whole(core: &Core, counted: &Label) -> bool {
-    core.unit.as_ref().is_some_and(|u| u.as_str() == "percent") && ["用于", "投向", "来自"].iter().any(|w| counted.folded.starts_with(w))
+    core.unit.as_ref().is_some_and(|u| u.as_str() == "percent") && starts!(counted.folded, ["用于", "投向", "来自"])
 }
 
 /// Whether the unit measures a stuff, so that a noun after it may only name the stuff.
@@ -109,7 +110,7 @@ pub(super) fn counted(ground: &Ground<'_>, core: &Core, spot: &Spot) -> Option<L
     {
         return None;
     }
-    let open_ended = ["和", "以及", "与"].iter().find_map(|w| text[start..end].strip_suffix(w)).filter(|kept| !kept.ends_with('参'));
+    let open_ended = strip_end!(text[start..end], ["和", "以及", "与"]).filter(|kept| !kept.ends_with('参'));
     end = open_ended.map_or(end, |kept| start + kept.len());
     for tail in ["等", "建设", "的", "作用"] {
         if let Some(kept) = text[start..end].strip_suffix(tail)
@@ -167,7 +168,7 @@ pub(super) fn join(ground: &Ground<'_>, core: &Core, spot: &Spot, subject: Label
     let (start, end) = spot.left.subject;
     // 安排衔接资金38亿元支持…: what the money is called stands before it.
     if core.unit.as_ref().is_some_and(|u| u.as_str() == "CNY")
-        && ["资金", "补贴", "经费", "贷款", "投资", "基金", "补助"].iter().any(|w| subject.folded.ends_with(w))
+        && ends!(subject.folded, ["资金", "补贴", "经费", "贷款", "投资", "基金", "补助"])
     {
         return subject;
     }
@@ -175,15 +176,15 @@ pub(super) fn join(ground: &Ground<'_>, core: &Core, spot: &Spot, subject: Label
     if ["工作", "方面", "方面工作", "方面的工作"].contains(&counted.folded.as_str()) {
         return counted;
     }
-    let said_of_part = ["由", "用于", "投", "来自", "通过", "以"].iter().any(|w| counted.folded.starts_with(w));
+    let said_of_part = starts!(counted.folded, ["由", "用于", "投", "来自", "通过", "以"]);
     if core.unit.as_ref().is_some_and(|u| u.as_str() == "percent") && said_of_part {
         return Label { text: subject.text + &counted.text, folded: subject.folded + &counted.folded, rule: "label.joined" };
     }
     let appositive = ground.text[start..end].ends_with('等') || subject.folded.ends_with('等');
     let short = subject.folded.chars().count() <= 6;
-    let reaching = ["惠及", "带动", "投放", "覆盖", "帮助", "解决", "吸纳", "服务", "向"].iter().any(|v| subject.folded.ends_with(v));
+    let reaching = ends!(subject.folded, ["惠及", "带动", "投放", "覆盖", "帮助", "解决", "吸纳", "服务", "向"]);
     // 推出长三角一体化发展80项重点任务: what is listed under a heading is named by it.
-    let headed = ["措施", "任务", "政策", "成果", "举措", "事项", "标准"].iter().any(|w| counted.folded.ends_with(w))
+    let headed = ends!(counted.folded, ["措施", "任务", "政策", "成果", "举措", "事项", "标准"])
         && counted.folded.chars().count() <= 6
         && subject.folded.chars().count() <= 20
         && !subject.folded.contains('、');

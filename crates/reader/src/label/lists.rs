@@ -8,6 +8,7 @@ use crate::clause;
 use crate::core::Core;
 use crate::figures::{Ground, Spot};
 use crate::reading::Figure;
+use crate::words::ends;
 
 /// The things of the sentence that had a number, each once, in order.
 pub(super) fn said(before: &[Figure]) -> Vec<&str> {
@@ -147,7 +148,7 @@ fn spread(mut items: Vec<Label>, lexicon: &Lexicon) -> Vec<Label> {
     let head = head.map(|head| {
         let rest = &last.folded[..last.folded.len() - head];
         let of = lexicon.heads.suffix(rest).map_or(0, |(w, ())| w.len());
-        if rest.len() > of && ["占比", "比重", "比例"].iter().any(|w| last.folded.ends_with(w)) { head + of } else { head }
+        if rest.len() > of && ends!(last.folded, ["占比", "比重", "比例"]) { head + of } else { head }
     });
     for item in &mut items {
         // 进口、出口通关时间: what stands before the head is of the same kind, though a head itself.

@@ -7,6 +7,7 @@ use super::{Label, Labels, inherited, make, same_cut, trim};
 use crate::clause;
 use crate::core::Core;
 use crate::figures::{Ground, Spot};
+use crate::words::{starts, strip_end};
 
 /// How a circumstance ends in which something else happened.
 const CIRCUMSTANCES: [&str; 6] = ["的情况下", "的基础上", "的背景下", "的条件下", "的前提下", "的形势下"];
@@ -14,7 +15,7 @@ const CIRCUMSTANCES: [&str; 6] = ["的情况下", "的基础上", "的背景下"
 /// 进出口在对美贸易下降3成的情况下增长12%: the first number is of what stands after 在, the second of what stands before.
 pub(super) fn in_circumstance(ground: &Ground<'_>, core: &Core, spot: &Spot, previous: Option<&Core>) -> Option<Label> {
     let text = ground.text;
-    let closes = |at: usize| text[at..].starts_with('的') && CIRCUMSTANCES.iter().any(|w| text[at..].starts_with(w));
+    let closes = |at: usize| starts!(text[at..], CIRCUMSTANCES);
     let parted = |to: usize| text[spot.clause.start..to].rfind('在').map(|at| spot.clause.start + at);
     let (start, end) = if closes(core.outer_end) {
         (parted(core.outer_start)? + '在'.len_utf8(), spot.left.subject.1)
@@ -84,7 +85,7 @@ pub(super) fn owned(subject: Label, core: &Core, labels: &Labels, lexicon: &Lexi
     let shared = subject.folded.starts_with('占') && !subject.folded.starts_with("占地") && !subject.folded.starts_with("占用");
     // 单位生产总值能耗下降…、二氧化碳排放下降…: both are per unit.
     if let Some(owner) = labels.subject.as_ref().filter(|o| o.folded.starts_with("单位") && subject.folded.contains("排放")) {
-        let kept = ["能耗", "能源消耗", "水耗", "用水量"].iter().find_map(|w| owner.folded.strip_suffix(w)).map_or(0, str::len);
+        let kept = strip_end!(owner.folded, ["能耗", "能源消耗", "水耗", "用水量"]).map_or(0, str::len);
         if kept > 0 && !subject.folded.starts_with("单位") {
             let text = format!("{}{}", &owner.text[..same_cut(owner, kept)], subject.text);
             return Label { text, folded: format!("{}{}", &owner.folded[..kept], subject.folded), rule: "label.owned" };
@@ -100,7 +101,7 @@ pub(super) fn owned(subject: Label, core: &Core, labels: &Labels, lexicon: &Lexi
     let kept = lexicon.heads.suffix(&owner.folded).map_or(owner.folded.len(), |(head, ())| owner.folded.len() - head.len());
     let kept = if shared || is_addition(&subject.folded) { owner.folded.len() } else { kept };
     // 工业企业实现营业收入…，利润总额…: the verb belongs to the head.
-    let kept = ["实现", "完成"].iter().find_map(|w| owner.folded[..kept].strip_suffix(w)).map_or(kept, str::len);
+    let kept = strip_end!(owner.folded[..kept], ["实现", "完成"]).map_or(kept, str::len);
     if kept == 0 {
         return subject;
     }

@@ -2,6 +2,7 @@
 
 use super::chinese::{chinese, digit};
 use super::{Form, Numeral, multipliers, scaled};
+use crate::words::starts;
 
 pub(super) fn arabic(text: &str, start: usize) -> Numeral {
     let bytes = text.as_bytes();
@@ -97,7 +98,7 @@ fn letter_multiplier(tail: &str) -> Option<f64> {
         'w' | 'W' => 10_000.0,
         _ => return None,
     };
-    ["元", "左右", "上下", "以上", "以内"].iter().any(|w| tail[1..].starts_with(w)).then_some(factor)
+    starts!(tail[1..], ["元", "左右", "上下", "以上", "以内"]).then_some(factor)
 }
 
 fn digits_end(bytes: &[u8], from: usize) -> usize {

@@ -249,6 +249,8 @@ fn starts_unit(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use pledgebook_lexicon::Lexicon;
+
     use super::*;
     use crate::signs::Marks;
 

@@ -159,6 +159,8 @@ pub(super) fn mark(text: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use pledgebook_lexicon::Lexicon;
+
     use super::*;
     use crate::signs::Marks;
 

@@ -2,31 +2,61 @@
 
 use super::{Form, Numeral, multipliers, scaled, starts_unit};
 
+/// The characters that numbers are written with: those of each digit from 0 to 9, then those of each of [`MULTIPLIERS`].
+const NUMBERS: [&[char]; 15] = [
+    &['零', '〇', '○', 'Ｏ'],
+    &['一', '壹'],
+    &['二', '两', '贰'],
+    &['三', '叁'],
+    &['四', '肆'],
+    &['五', '伍'],
+    &['六', '陆'],
+    &['七', '柒'],
+    &['八', '捌'],
+    &['九', '玖'],
+    &['十', '拾'],
+    &['百', '佰'],
+    &['千', '仟'],
+    &['万'],
+    &['亿'],
+];
+
+const MULTIPLIERS: [f64; 5] = [10.0, 100.0, 1000.0, 10_000.0, 100_000_000.0];
+
+/// The characters of [`NUMBERS`], each with its place there, filed so that no two share a slot.
+static SLOTS: [(char, u8); 64] = {
+    let mut slots = [('\0', u8::MAX); 64];
+    let mut number = 0;
+    while number < NUMBERS.len() {
+        let mut i = 0;
+        while i < NUMBERS[number].len() {
+            let c = NUMBERS[number][i];
+            assert!(slots[slot(c)].0 == '\0', "two characters in one slot");
+            slots[slot(c)] = (c, number as u8);
+            i += 1;
+        }
+        number += 1;
+    }
+    slots
+};
+
+/// The factor was found by trying.
+const fn slot(c: char) -> usize {
+    ((c as u32).wrapping_mul(0xA969_0F97) >> 26) as usize
+}
+
+/// The place of a character in [`NUMBERS`], or one past all.
+fn number(c: char) -> usize {
+    let (of, number) = SLOTS[slot(c)];
+    if of == c { number.into() } else { NUMBERS.len() }
+}
+
 pub(crate) fn digit(c: char) -> Option<u32> {
-    Some(match c {
-        '零' | '〇' | '○' | 'Ｏ' => 0,
-        '一' | '壹' => 1,
-        '二' | '两' | '贰' => 2,
-        '三' | '叁' => 3,
-        '四' | '肆' => 4,
-        '五' | '伍' => 5,
-        '六' | '陆' => 6,
-        '七' | '柒' => 7,
-        '八' | '捌' => 8,
-        '九' | '玖' => 9,
-        _ => return None,
-    })
+    Some(number(c)).filter(|&n| n < 10).map(|n| n as u32)
 }
 
 pub(super) fn multiplier(c: char) -> Option<f64> {
-    Some(match c {
-        '十' | '拾' => 10.0,
-        '百' | '佰' => 100.0,
-        '千' | '仟' => 1000.0,
-        '万' => 10_000.0,
-        '亿' => 100_000_000.0,
-        _ => return None,
-    })
+    MULTIPLIERS.get(number(c).wrapping_sub(10)).copied()
 }
 
 pub(super) fn chinese(text: &str, start: usize, from: usize, several: bool) -> Option<Numeral> {

@@ -5,7 +5,7 @@ mod leads;
 
 use pledgebook_lexicon::{Direction, Lexicon, Measure, Predicate};
 
-use crate::words::{ends, starts, strip_end};
+use crate::words::{Starts, ends, holds, starts, strip_end};
 pub(crate) use cut::{GAP_WORDS, RANK_WORDS, cut_at};
 use leads::skip_leads;
 
@@ -135,7 +135,7 @@ pub(crate) fn left(text: &str, start: usize, end: usize, lexicon: &Lexicon) -> L
     let start = skip_leads(text, start, end, lexicon, &mut side);
     side.subject = (start, end);
     // 文化机构年均服务群众9000万人次
-    side.average |= text[start..end].split_once("年均").is_some_and(|(_, done)| starts!(done, ["服务", "接待", "举办", "新增"]));
+    side.average |= holds!(text[start..end], ["年均服务", "年均接待", "年均举办", "年均新增"]);
     if let Some(basis) = basis(&text[start..end]) {
         side.basis = Some(basis);
         side.subject = (end, end);
@@ -166,7 +166,8 @@ fn after_saying(words: &str) -> usize {
     if words.len() < SHORTEST_SAYING || !words.contains(['今', '明', '去', '全', '1', '2']) {
         return 0;
     }
-    let said = ["提出", "要求", "确定", "规定", "建议", "明确", "预计"].iter().filter_map(|w| words.find(w).map(|i| i + w.len())).max();
+    const SAID: Starts = Starts::new(&["提出", "要求", "确定", "规定", "建议", "明确", "预计"]);
+    let said = SAID.places(words).map(|(_, after)| words.len() - after.len()).last();
     said.filter(|&at| ["今年", "明年", "去年", "全年", "今后", "到2", "20", "19"].iter().any(|w| words[at..].starts_with(w))).unwrap_or(0)
 }
 

@@ -13,7 +13,7 @@ use crate::qualifiers;
 use crate::reading::Figure;
 use crate::scope::Scope;
 use crate::time::Mention;
-use crate::words::{ends, starts, strip_start};
+use crate::words::{ends, holds, starts, strip_start};
 
 /// Few figures are made by more rules than so many.
 const MOST_RULES: usize = 8;
@@ -211,7 +211,7 @@ fn unit(ground: &Ground<'_>, core: &Core, spot: &Spot, label: &Label, rules: &mu
 /// Whether 从 before the number is answered by 提高到 and the like after it.
 fn changes_after(text: &str, core: &Core) -> bool {
     let tail: String = text[core.outer_end..].chars().take(24).collect();
-    ["到", "至", "为", "翻"].iter().any(|w| tail.contains(w))
+    holds!(tail, ["到", "至", "为", "翻"])
 }
 
 /// 从全国第13位升至第5位: whether a rank is the one from which another was reached.
@@ -314,7 +314,7 @@ fn may_have(lexicon: &Lexicon, id: &str, unit: &Unit, label: &str) -> bool {
 /// 排名前移3位, 位次提升2位: which way a rank has moved.
 fn places_moved(text: &str, core: &Core, spot: &Spot) -> Option<Direction> {
     let words = &text[spot.clause.start.min(core.start)..core.outer_start];
-    if !text[..core.end].ends_with('位') || !["排名", "位次", "名次", "前移", "排位"].iter().any(|w| words.contains(w)) {
+    if !text[..core.end].ends_with('位') || !holds!(words, ["排名", "位次", "名次", "前移", "排位"]) {
         return None;
     }
     let moved = words.strip_suffix('了').unwrap_or(words);

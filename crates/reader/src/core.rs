@@ -9,7 +9,7 @@ use smallvec::{SmallVec, smallvec};
 use crate::numeral::{Form, Numeral};
 use crate::reading::Value;
 use crate::traps;
-use crate::words::strip_start;
+use crate::words::{holds, strip_start};
 use bounds::{bound_after, bound_before, share_bounds};
 use units::{Found, share_units, unit_after, unit_of_list};
 
@@ -283,7 +283,7 @@ fn is_ratio(text: &str, n: &Numeral) -> bool {
     }
     let left = &text[..n.start];
     let clause = left.rfind(['，', '。', '；', '：']).map_or(left, |at| &left[at..]);
-    ["倍差", "收入比", "收入之比", "差距倍数"].iter().any(|w| clause.contains(w))
+    holds!(clause, ["倍差", "收入比", "收入之比", "差距倍数"])
 }
 
 fn form_rule(form: Form) -> &'static str {

@@ -8,7 +8,7 @@ use crate::figures::{Ground, Spot};
 use crate::label::Label;
 use crate::numeral::Form;
 use crate::reading::Figure;
-use crate::words::{ends, starts, strip_start};
+use crate::words::{ends, holds, starts, strip_start};
 
 /// The figures before this one that it may share its predicate with.
 #[derive(Clone, Copy)]
@@ -49,7 +49,7 @@ pub(crate) fn measure(
     }
     let words = &ground.text[spot.from..core.outer_start];
     if matches!(unit.as_str(), "pp" | "other:千分点") {
-        let up = !["低", "慢", "少", "落后"].iter().any(|w| words.contains(w));
+        let up = !holds!(words, ["低", "慢", "少", "落后"]);
         if is_distance(words) {
             return by("measure.gap", Measure::Gap, if up { Direction::Up } else { Direction::Down });
         }
@@ -64,7 +64,7 @@ pub(crate) fn measure(
         // 提升21个景区的水平: the verb acts on what is counted, it does not change the count.
         let counts = unit.as_str() == "item" && matches!(label.rule, "label.counted" | "label.joined");
         // 新建提升310公里农村公路
-        let works = words.ends_with("提升") && ["新建", "改建", "改造", "建设"].iter().any(|w| words.contains(w));
+        let works = words.ends_with("提升") && holds!(words, ["新建", "改建", "改造", "建设"]);
         let acts = amount && (counts || works);
         if acts || unit.as_str() == "time" || unit.as_str().starts_with("other:周") {
             return by("measure.level", Measure::Level, Direction::None);
@@ -138,11 +138,9 @@ pub(crate) fn growth_follows(tail: &str) -> bool {
 
 /// 高于全国1.2个百分点, 比规上工业快3.2个百分点, 超国家考核目标14.8个百分点: points that lie between two things, not two times.
 fn is_distance(words: &str) -> bool {
-    ["高于", "高出", "快于", "低于", "慢于", "好于", "优于", "领先", "全国高", "全国快", "全国低"].iter().any(|w| words.contains(w))
+    holds!(words, ["高于", "高出", "快于", "低于", "慢于", "好于", "优于", "领先", "全国高", "全国快", "全国低"])
         || words
             .strip_suffix(['高', '快', '低', '慢'])
             .is_some_and(|w| !w.ends_with(['提', '降', '减', '加', '放', '走']) && clause::compared_with(w).is_some())
-        || words
-            .rfind('超')
-            .is_some_and(|i| ["目标", "计划", "任务", "预期", "全国", "水平", "平均"].iter().any(|w| words[i..].contains(w)))
+        || words.rfind('超').is_some_and(|i| holds!(words[i..], ["目标", "计划", "任务", "预期", "全国", "水平", "平均"]))
 }

@@ -6,7 +6,7 @@ use crate::core::{Core, Shape};
 use crate::figures::{Spot, named_time};
 use crate::scope::Scope;
 use crate::time::Mention;
-use crate::words::ends;
+use crate::words::{ends, holds};
 
 /// Mode and period of a figure.
 pub(crate) fn mode_and_period(
@@ -144,7 +144,7 @@ fn told_as_done(text: &str, core: &Core, spot: &Spot) -> bool {
     if ahead.iter().any(|w| before.contains(w)) {
         return false;
     }
-    ["已经", "已有", "已达", "两年来", "三年来", "几年来", "多年来", "以来", "过去"].iter().any(|w| before.contains(w))
+    holds!(before, ["已经", "已有", "已达", "两年来", "三年来", "几年来", "多年来", "以来", "过去"])
         || ends!(clause, ["增加了", "减少了", "达到了", "提高了", "完成了", "建成了", "增长了", "下降了", "取得了", "建立了"])
 }
 

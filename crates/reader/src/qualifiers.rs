@@ -13,7 +13,7 @@ use crate::label::Label;
 use crate::reading::Figure;
 use crate::signs::Sign;
 use crate::time::Mention;
-use crate::words::starts;
+use crate::words::{holds, starts};
 
 /// How the figure sums up its period.
 pub(crate) fn aggregate(
@@ -49,7 +49,7 @@ pub(crate) fn reference(ground: &Ground<'_>, spot: &Spot, core: &Core, measure: 
         Measure::Gap => &ground.text[spot.from.min(core.start)..core.outer_start],
         _ => return None,
     };
-    let target = ["计划", "目标", "任务", "进度"].iter().any(|w| words.contains(w));
+    let target = holds!(words, ["计划", "目标", "任务", "进度"]);
     let known = match () {
         () if words.contains("全国平均") || words.contains("全国水平") => "national_average",
         () if target && words.contains("国家") => "national_target",
@@ -175,7 +175,7 @@ pub(crate) fn hedge(ground: &Ground<'_>, spot: &Spot, governed: Option<&Figure>,
 
 /// 争取国债资金: a verb with an object, no hedge.
 fn seeks_means(subject: &str) -> bool {
-    ["资金", "国债", "债券", "专项债", "贷款", "转移支付", "政策", "支持"].iter().any(|w| subject.contains(w))
+    holds!(subject, ["资金", "国债", "债券", "专项债", "贷款", "转移支付", "政策", "支持"])
 }
 
 /// The part of the issuer's area that a label speaks of, or the whole nation: what opens the label and names one.

@@ -6,7 +6,7 @@ use pledgebook_lexicon::{Lexicon, Mode, Period, Role};
 use crate::numeral::Numeral;
 use crate::signs::{Sign, Signs};
 use crate::time::{self, Mention, Years};
-use crate::words::strip_end;
+use crate::words::{holds, strip_end};
 
 /// Mode and time, carried from passage to passage.
 #[derive(Debug)]
@@ -190,7 +190,7 @@ fn chapter(document: &Document, mut section: u32) -> u32 {
 /// Whether the chapter of a section says in its title that it is about what is to come.
 fn looks_ahead(document: &Document, section: Option<u32>) -> bool {
     let title = section.map_or("", |s| document.slice(document.sections[chapter(document, s) as usize].title));
-    ["展望", "下一步", "打算", "部署", "建议"].iter().any(|w| title.contains(w))
+    holds!(title, ["展望", "下一步", "打算", "部署", "建议"])
 }
 
 /// A title without the names of plans in it.

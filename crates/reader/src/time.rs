@@ -7,7 +7,7 @@ use pledgebook_lexicon::{Lexicon, Period, When};
 use crate::numeral::{self, Numeral};
 use crate::signs::Signs;
 use crate::traps;
-use crate::words::{ends, starts, strip_start};
+use crate::words::{ends, holds, starts, strip_start};
 
 /// A time named in a passage. Offsets are bytes of its folded text.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -244,7 +244,7 @@ fn compared(text: &str, start: usize, end: usize) -> bool {
 /// 53年的总和 right after a time: what was done in it is only compared with.
 fn sum_follows(right: &str) -> bool {
     let near = right.char_indices().nth(SUM_REACH).map_or(right, |(at, _)| &right[..at]);
-    ["的总和", "之和", "的总量"].iter().any(|w| near.contains(w))
+    holds!(near, ["的总和", "之和", "的总量"])
 }
 
 /// How far behind a time 的总和 may stand, in characters.

@@ -4,7 +4,7 @@ use pledgebook_lexicon::Lexicon;
 
 use crate::numeral::{self, Form, Numeral};
 use crate::signs::{FULL_STOP, SEMICOLON, bytes_of};
-use crate::words::{ends, starts};
+use crate::words::{ends, holds, starts};
 
 /// How far back the mark of a quotation may stand that holds the numeral, in characters.
 const MARK_REACH: usize = 24;
@@ -215,7 +215,7 @@ fn is_slogan(text: &str, n: &Numeral, lexicon: &Lexicon) -> bool {
         }
         // 六大重大科技战略行动: the name of a programme.
         let end = noun.char_indices().find(|(i, c)| *i >= PROGRAMME_REACH || !c.is_alphabetic()).map_or(noun.len(), |(i, _)| i);
-        if ["行动", "战略", "方案", "计划", "能力", "体系", "考古", "优势", "关系", "规划"].iter().any(|w| noun[..end].contains(w))
+        if holds!(noun[..end], ["行动", "战略", "方案", "计划", "能力", "体系", "考古", "优势", "关系", "规划"])
             || noun[..end].ends_with("工程")
         {
             return true;
@@ -306,7 +306,7 @@ const PLACED: &[&str] = &[
 pub(crate) fn placed_in_clause(left: &str) -> bool {
     let clause = left.rfind(['，', '。', '；', '、', '：']).map_or(left, |at| &left[at..]);
     let near = clause.char_indices().rev().nth(PLACE_REACH).map_or(clause, |(at, _)| &clause[at..]);
-    ["稳居", "位居", "跃居", "位列", "名列", "排名", "跻身", "进入", "考评", "考核", "评比"].iter().any(|w| near.contains(w))
+    holds!(near, ["稳居", "位居", "跃居", "位列", "名列", "排名", "跻身", "进入", "考评", "考核", "评比"])
 }
 
 /// How far before a rank its verb may stand, in characters.

@@ -1,4 +1,4 @@
-//! Words asked for at the edge of a text: `starts!(rest, ["今年", "明年"])`. Two bytes tell nearly every text that has none of them.
+//! Words asked for at the edge of a text, or in a short one: `starts!(rest, ["今年", "明年"])`. Two bytes tell nearly every text that has none of them.
 
 /// Words that a text may start with.
 pub(crate) struct Starts(Edge);
@@ -52,6 +52,24 @@ impl Starts {
             _ => None,
         }
     }
+
+    /// Every place in the text where one of the words starts, and what follows it.
+    pub(crate) fn places<'t>(&self, text: &'t str) -> impl Iterator<Item = (usize, &'t str)> {
+        let bytes = text.as_bytes();
+        let mut next = 0;
+        std::iter::from_fn(move || {
+            while let [lead, inner, outer, ..] = bytes[next..] {
+                let at = next;
+                next += if lead >= 0xE0 { 3 } else { 1 };
+                if self.0.may_have(inner, outer)
+                    && let Some(after) = text.get(at..).and_then(|rest| self.strip(rest))
+                {
+                    return Some((at, after));
+                }
+            }
+            None
+        })
+    }
 }
 
 impl Ends {
@@ -97,10 +115,24 @@ macro_rules! ends {
     };
 }
 
-pub(crate) use {ends, starts, strip_end, strip_start};
+/// Whether a short text holds any of the words.
+macro_rules! holds {
+    ($text:expr, $words:expr) => {
+        const { $crate::words::Starts::new(&$words) }.places(&$text).next().is_some()
+    };
+}
+
+pub(crate) use {ends, holds, starts, strip_end, strip_start};
 
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn words_are_found_anywhere() {
+        let places: Vec<_> = super::Starts::new(&["年均", "均增"]).places("é2年均增长，年均𠀀均增").collect();
+        assert_eq!(places.iter().map(|(at, after)| (*at, after.len())).collect::<Vec<_>>(), [(3, 30), (6, 27), (18, 16), (28, 0)]);
+        assert!(holds!("同年的总和", ["之和", "的总和"]) && !holds!("和", ["之和", "的总和"]));
+    }
+
     #[test]
     fn the_first_of_the_words_is_stripped() {
         assert_eq!(strip_start!("年底前完成", ["年末", "年底", "年底前"]), Some("前完成"));

@@ -6,7 +6,7 @@ use pledgebook_lexicon::{Period, TaskSense, TaskWord, WordMap};
 
 use super::deadline;
 use crate::signs::Signs;
-use crate::words::{ends, starts, strip_start};
+use crate::words::{ends, holds, starts, strip_start};
 
 /// A clause of a sentence on work to be done. Offsets are bytes of the passage's folded text.
 #[derive(Clone, Debug, PartialEq)]
@@ -120,7 +120,7 @@ impl Clauses<'_> {
     /// act is done to (为…开展筛查), when the clause is `framed`.
     pub(super) fn inside(&self, clause: &Range<usize>, framed: bool) -> Option<Head> {
         // 把稳就业放在首位 is a stance.
-        if framed && ["摆在", "放在"].iter().any(|w| self.text[clause.clone()].contains(w)) {
+        if framed && holds!(self.text[clause.clone()], ["摆在", "放在"]) {
             return Some(Head { sense: Some(TaskSense::Stance), ..self.head(clause) });
         }
         if !framed && !self.signs.asks(clause) {

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::ops::Range;
 
-use crate::words::strip_end;
+use crate::words::{holds, strip_end};
 use pledgebook_lexicon::{Lexicon, Relation};
 
 /// A goal measured against another.
@@ -48,7 +48,7 @@ fn refers<'l>(words: &str, lexicon: &'l Lexicon) -> Option<&'l str> {
 
 /// A goal set by someone else: 单位能耗降低完成国家下达目标, 全面完成国家下达的减排目标.
 fn same_as<'l>(words: &str, at: usize, lexicon: &'l Lexicon) -> Option<(&'l str, Range<usize>)> {
-    let set_above = ["国家", "下达", "约束性", "考核目标", "“十"].iter().any(|w| words.contains(w));
+    let set_above = holds!(words, ["国家", "下达", "约束性", "考核目标", "“十"]);
     let reference = if set_above { "national_target" } else { refers(words, lexicon).unwrap_or("plan") };
     let lead = words.len() - without_leads(words).len();
     let verbs = ["完成", "达到", "控制在", "与国家", "同国家", "经国家", "符合"];

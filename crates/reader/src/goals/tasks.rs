@@ -14,7 +14,7 @@ use super::{blank, deadline, headline};
 use crate::figures::Ground;
 use crate::reading::{Figure, Pledge};
 use crate::signs::Sign;
-use crate::words::starts;
+use crate::words::{holds, starts};
 
 /// Finds the tasks of a document, passage by passage.
 #[derive(Debug, Default)]
@@ -133,7 +133,7 @@ impl Place<'_> {
             below = true;
         }
         let title = self.ground.document.slice(section.title);
-        below && ["任务", "重点工作", "任務", "重點工作"].iter().any(|w| title.contains(w))
+        below && holds!(title, ["任务", "重点工作", "任務", "重點工作"])
     }
 
     /// The end of the heading that the passage begins with, in its text. Items of a list (一是…) may be tasks of their own; the bare

@@ -199,8 +199,11 @@ impl Spot {
         let ends_clause = |c: char| matches!(c, '，' | '；' | '：' | '。' | '！' | '？' | ';');
         let clause_end = signs.first(core.outer_end..sentence.end, ends_clause).map_or(sentence.end, |sign| sign.at);
         let from = previous.map_or(clause_start, |p| clause_start.max(p.outer_end.min(core.outer_start)));
-        let ends_words = |c: char| matches!(c, '、' | '（' | '(');
-        let to = words_end(text, signs, core.outer_end..clause_end, ends_words);
+        let after = core.outer_end..clause_end;
+        let mut to = words_end(text, signs, after.clone(), |c| matches!(c, '、' | '（' | '('));
+        if text[to..].starts_with('、') && next.is_none_or(|n| n.start >= clause_end) && names_go_on(ground, core, to, clause_end) {
+            to = words_end(text, signs, after, |c| matches!(c, '（' | '('));
+        }
         let to = next.map_or(to, |n| to.min(n.outer_start.max(core.outer_end)));
         let mut left = clause::left(text, from, core.outer_start, ground.lexicon);
         // What stands before the last 、 after another number is about that number.
@@ -213,6 +216,14 @@ impl Spot {
         }
         if core.unit.as_ref().is_some_and(|u| u.as_str() == "pp") {
             clause::cut_at(text, &mut left, clause::GAP_WORDS);
+            // 增速比城镇居民高2.4个百分点
+            let (start, end) = left.subject;
+            if left.predicate.is_none()
+                && text[start..end].ends_with(['高', '低', '快', '慢', '多', '少'])
+                && let Some(at) = clause::compared_with(&text[start..end])
+            {
+                left.subject = (start, start + at);
+            }
         } else if core.shape == Shape::Rank {
             clause::cut_at(text, &mut left, clause::RANK_WORDS);
         }
@@ -231,13 +242,30 @@ fn words_end(text: &str, signs: Signs<'_>, part: Range<usize>, ends: impl Fn(cha
     loop {
         let Some(sign) = signs.first(from..part.end, &ends) else { return part.end };
         let tail = &text[sign.at..part.end];
-        let places = starts!(tail, ["（市", "（州", "（区", "（县"]);
-        match tail.find('）').filter(|&close| places && close <= LONGEST_PLACES) {
-            Some(close) => from = sign.at + close + '）'.len_utf8(),
+        let places = starts!(
+            tail,
+            ["（市", "（州", "（区", "（县", "（旗", "（乡", "（镇", "（街道", "（社区", "（组", "（屯", "(屯", "（中心", "（或"]
+        );
+        match tail.find(['）', ')']).filter(|&close| places && close <= LONGEST_PLACES) {
+            Some(close) => from = sign.at + close + tail[close..].chars().next().map_or(0, char::len_utf8),
             None => return sign.at,
         }
     }
 }
+
+/// 40个机关、企事业单位附属空间: whether the 、 at the end of the first noun only joins it to more of what is counted.
+fn names_go_on(ground: &Ground<'_>, core: &Core, to: usize, clause_end: usize) -> bool {
+    let Ground { text, lexicon, .. } = *ground;
+    let counts = core.unit.as_ref().is_some_and(|u| matches!(u.as_str(), "item" | "person" | "household"));
+    let (noun, rest) = (&text[core.outer_end..to], &text[to + '、'.len_utf8()..clause_end]);
+    let verb = || {
+        lexicon.task_words.prefix(rest).is_some() || lexicon.predicates.prefix(rest).is_some() || lexicon.noun_ends.prefix(rest).is_some()
+    };
+    counts && (1..=LONGEST_FIRST).contains(&noun.chars().count()) && !rest.contains(|c: char| c.is_ascii_digit()) && !verb()
+}
+
+/// The first of several nouns that are counted together has so many characters at most.
+const LONGEST_FIRST: usize = 8;
 
 /// So many bytes （市、区） and its like take at most.
 const LONGEST_PLACES: usize = 18;

@@ -11,8 +11,8 @@ use crate::core::{Core, Shape};
 use crate::figures::{Ground, Spot};
 use crate::reading::Figure;
 use crate::threshold;
-use crate::words::starts;
-use counted::{counted, counted_of, is_measure, join, joins_counts, of_the_next};
+use crate::words::{Starts, ends, holds, starts};
+use counted::{counted, counted_of, is_measure, join, joins_counts, medals, of_the_next};
 use lists::{is_word, joined_pair, last_said, listed_before, lists_again, next_respective, respective, said, with_verb};
 use owners::{in_circumstance, owned, previous_clause, reaching};
 
@@ -56,6 +56,9 @@ pub(crate) fn label(
     labels: &mut Labels,
 ) -> Label {
     let text = ground.text;
+    if let Some(medals) = medals(ground, core, spot) {
+        return medals;
+    }
     if matches!(core.shape, Shape::Part(k) if k > 0) {
         return inherited(labels).unwrap_or_default();
     }
@@ -151,7 +154,7 @@ fn fresh(ground: &Ground<'_>, core: &Core, spot: &Spot, previous: Option<&Core>,
     if let Some(label) = in_circumstance(ground, core, spot, previous) {
         return Some(label);
     }
-    let subject = own_subject(ground, spot).filter(|_| !joins_counts(ground, spot, previous));
+    let subject = own_subject(ground, spot).filter(|_| !joins_counts(ground, core, spot, previous));
     let counted = counted(ground, core, spot).or_else(|| of_the_next(ground, core, spot));
     if spot.left.lasting && is_duration(core) {
         let short = ground.text[core.outer_end..spot.to].chars().count() <= 4;
@@ -164,6 +167,8 @@ fn fresh(ground: &Ground<'_>, core: &Core, spot: &Spot, previous: Option<&Core>,
     match (subject, counted) {
         // 土地承包期再延长30年的政策: the noun after a span of time is not what lasts.
         (Some(subject), Some(_)) if is_duration(core) && spot.left.predicate.is_some() => Some(subject),
+        // 成为首个年吞吐量超过5000万标准箱的大港: the size of what the clause speaks of.
+        (Some(subject), Some(_)) if sizes(ground, core, &subject) => Some(without_first(&subject)),
         (Some(subject), None) => Some(with_verb(ground, core, spot, previous, owned(subject, core, labels, ground.lexicon), labels)),
         // 综合能耗由2.5吨煤降低到2.3吨煤: the noun after the number is only its measure.
         (None, Some(_)) if spot.left.reached && labels.subject.is_some() && is_measure(core) => inherited(labels),
@@ -206,12 +211,41 @@ fn make(ground: &Ground<'_>, start: usize, end: usize, rule: &'static str) -> La
 /// The subject of the clause, its light verbs left out.
 fn own_subject(ground: &Ground<'_>, spot: &Spot) -> Option<Label> {
     let (start, end) = spot.left.subject;
+    let start = after_told(ground.text, start, end);
     let (start, mut end) = trim(ground.text, start, end, ground.lexicon);
+    // 投资增长3%，是计划任务的2.1倍: of the investment.
+    if ground.text[start..end].starts_with('是') {
+        return None;
+    }
     // 城乡居民收入比缩小到2.3∶1
     if spot.ratio && ground.text[end..].starts_with('比') {
         end += '比'.len_utf8();
     }
     (start < end).then(|| make(ground, start, end, "label.subject"))
+}
+
+/// 班列集结中心获批、全年开行班列909列: where the words about the number begin, after what was told before them.
+fn after_told(text: &str, start: usize, end: usize) -> usize {
+    let Some(at) = text[start..end].rfind('、') else { return start };
+    let (before, after) = (&text[start..start + at], start + at + '、'.len_utf8());
+    let told = starts!(text[after..end], ["全年", "累计", "力争", "预计"])
+        || ends!(before, ["推进", "获批", "投产", "完工", "竣工", "投用", "开通", "成立", "落地", "挂牌", "启动", "见效"]);
+    if told && before.chars().nth(3).is_some() { after } else { start }
+}
+
+/// Whether a size is given of a thing named after it: 总量突破5万亿元的城市.
+fn sizes(ground: &Ground<'_>, core: &Core, subject: &Label) -> bool {
+    ground.text[core.outer_end..].starts_with('的')
+        && core.bounded_before
+        && holds!(subject.folded, ["首个", "第一个", "唯一"])
+        && ground.lexicon.heads.suffix(&subject.folded).is_some()
+}
+
+/// 城市成为全国首个经济总量: the quantity alone.
+fn without_first(label: &Label) -> Label {
+    const FIRST: Starts = Starts::new(&["首个", "第一个", "唯一"]);
+    let from = FIRST.places(&label.folded).map(|(_, after)| label.folded.len() - after.len()).last().unwrap_or(0);
+    Label { text: label.text[same_cut(label, from)..].to_owned(), folded: label.folded[from..].to_owned(), rule: label.rule }
 }
 
 /// Drops light verbs at the start and connectives at the end.

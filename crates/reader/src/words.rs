@@ -129,7 +129,7 @@ mod tests {
     #[test]
     fn words_are_found_anywhere() {
         let places: Vec<_> = super::Starts::new(&["年均", "均增"]).places("é2年均增长，年均𠀀均增").collect();
-        assert_eq!(places.iter().map(|(at, after)| (*at, after.len())).collect::<Vec<_>>(), [(3, 30), (6, 27), (18, 16), (28, 0)]);
+        assert_eq!(places.iter().map(|(at, after)| (*at, after.len())).collect::<Vec<_>>(), [(3, 25), (6, 22), (18, 10), (28, 0)]);
         assert!(holds!("同年的总和", ["之和", "的总和"]) && !holds!("和", ["之和", "的总和"]));
     }
 

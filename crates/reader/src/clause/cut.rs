@@ -4,7 +4,7 @@ use super::Left;
 use crate::words::strip_end;
 
 /// The words of a gap, before what it is measured against.
-pub(crate) const GAP_WORDS: &[&str] = &["高于", "高出", "快于", "低于", "慢于", "好于", "领先", "比全国", "较全国"];
+pub(crate) const GAP_WORDS: &[&str] = &["高于", "高出", "快于", "低于", "慢于", "好于", "优于", "领先", "比全国", "较全国"];
 /// Where the verb of a rank stands; the 居 of 居民 and the 列 of 系列 are none.
 fn rank_verb(words: &str, verb: &str) -> Option<usize> {
     let found = words.rmatch_indices(verb).find(|(at, _)| {
@@ -42,7 +42,11 @@ pub(crate) fn cut_at(text: &str, side: &mut Left, words: &[&str]) {
     let (start, end) = side.subject;
     if words == RANK_WORDS {
         let kept = strip_end!(text[start..end], PLACES).map(|kept| kept.trim_end_matches(['在', '从', '由', '列']));
-        let kept = kept.map(|kept| strip_end!(kept, ["进入", "跻身", "迈入", "排名", "位", "保持"]).unwrap_or(kept));
+        let kept = kept.map(|kept| {
+            strip_end!(kept, ["进入", "跻身", "迈入", "排名", "位", "保持", "跃升至", "上升至", "升至", "升到", "跃居", "稳定在"])
+                .unwrap_or(kept)
+        });
+        let kept = kept.map(|kept| kept.trim_end_matches(['均', '都']));
         if let Some(kept) = kept.filter(|kept| !kept.ends_with(['居', '列', '排'])) {
             side.from |= text[start..end].contains(['从', '由']);
             side.subject = (start, start + kept.len());

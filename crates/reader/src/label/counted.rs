@@ -1,12 +1,15 @@
 //! What is counted: the noun after a number, and what is said of it.
 
+use std::ops::Range;
+
 use pledgebook_lexicon::Lexicon;
 
-use super::{Label, Labels, inherited, make};
+use super::{Label, Labels, inherited, make, same_cut};
 use crate::core::{Core, Shape};
 use crate::figures::{Ground, Spot};
 use crate::measure;
-use crate::words::{ends, starts, strip_end};
+use crate::numeral;
+use crate::words::{Starts, ends, starts, strip_end, strip_start};
 
 /// What is counted: 支出3.4万亿元，74%以上用于民生 is of the spending.
 pub(super) fn counted_of(ground: &Ground<'_>, core: &Core, spot: &Spot, labels: &Labels) -> Option<Label> {
@@ -27,16 +30,36 @@ pub(super) fn is_measure(core: &Core) -> bool {
     core.unit.as_ref().is_some_and(|u| matches!(u.as_str(), "tonne" | "kg" | "jin" | "kWh" | "tce"))
 }
 
-/// 新增3个硕士授予单位和62个学位授权点: what stands between two counts is the noun of the first.
-pub(super) fn joins_counts(ground: &Ground<'_>, spot: &Spot, previous: Option<&Core>) -> bool {
+/// 新增3个硕士授予单位和62个学位授权点, 127个国家的555个港口: what stands between two counts is the noun of the first.
+pub(super) fn joins_counts(ground: &Ground<'_>, core: &Core, spot: &Spot, previous: Option<&Core>) -> bool {
     let Some(previous) = previous.filter(|p| p.outer_end == spot.from && spot.left.predicate.is_none()) else { return false };
     let words = &ground.text[previous.outer_end..spot.left.subject.1.max(previous.outer_end)];
     let joined = &ground.text[spot.left.subject.1.max(previous.outer_end)..];
-    !words.is_empty() && !words.contains('、') && joined.starts_with(['和', '及']) && is_count(previous)
+    !words.is_empty()
+        && !words.contains('、')
+        && (joined.starts_with(['和', '及']) || joined.starts_with('的') && is_count(core))
+        && is_count(previous)
 }
 
 pub(super) fn is_count(core: &Core) -> bool {
     core.unit.as_ref().is_some_and(|u| matches!(u.as_str(), "item" | "person" | "household"))
+}
+
+/// 在第9届岚江运动会上勇夺4金1银: the medals of the games.
+pub(super) fn medals(ground: &Ground<'_>, core: &Core, spot: &Spot) -> Option<Label> {
+    let text = ground.text;
+    let metal = text[..core.end].chars().next_back().filter(|c| matches!(c, '金' | '银' | '铜'))?;
+    let metal = core.end - metal.len_utf8();
+    let before = &text[spot.clause.start..core.start.max(spot.clause.start)];
+    let games = before.rfind('在').map(|at| spot.clause.start + at + '在'.len_utf8());
+    let (start, end) =
+        games.and_then(|start| text[start..core.start].find(['上', '中']).map(|length| (start, start + length))).unwrap_or((metal, metal));
+    let name = |games: &str, metal: &str| format!("{}{metal}牌", games.strip_suffix("比赛").unwrap_or(games));
+    Some(Label {
+        text: name(ground.original(start, end), ground.original(metal, core.end)),
+        folded: name(&text[start..end], &text[metal..core.end]),
+        rule: "label.counted",
+    })
 }
 
 /// 12类55件民生实事: a count right before another is of the same things.
@@ -69,9 +92,18 @@ pub(super) fn counted(ground: &Ground<'_>, core: &Core, spot: &Spot) -> Option<L
     if unit == "percent" && measure::growth_follows(kept) {
         return None;
     }
+    // 筹措890亿元实施十大工程: what the money is for is no name of it.
+    if unit == "CNY" && starts!(kept, ["实施", "支持", "推进", "开展"]) && text[spot.to..].starts_with(is_number) {
+        return None;
+    }
     // What a percentage is of is named by the whole clause.
-    let mut end =
-        if unit == "percent" { spot.to } else { told_end(core, text, start, noun_end(text, start, spot.to, ground.lexicon), spot.to) };
+    let mut end = if unit == "percent" {
+        spot.to
+    } else if let Some(end) = kept_apart(text, core, start..spot.to) {
+        end
+    } else {
+        told_end(core, text, start, noun_end(text, start, spot.to, ground.lexicon), spot.to)
+    };
     let rest = &text[start..end];
     if rest.is_empty() || rest.starts_with(['，', '、', '；', '。', '和', '及', '与', '并', '或', '）', '”', '以', '且', '后', '前'])
     {
@@ -99,7 +131,10 @@ pub(super) fn counted(ground: &Ground<'_>, core: &Core, spot: &Spot) -> Option<L
     if unit == "percent" && ground.lexicon.predicates.prefix(rest).is_some_and(|(w, _)| w.len() > 3 && w.ends_with(['到', '至'])) {
         return None;
     }
+    // 新增100所达到二级医院服务能力的医疗中心: what they reach tells which they are.
+    let attributive = unit == "item" && rest.starts_with("达到") && rest.find('的').is_some_and(|at| at + '的'.len_utf8() < rest.len());
     if unit != "time"
+        && !attributive
         && ground.lexicon.predicates.prefix(rest).is_some_and(|(w, p)| {
             w.len() == rest.len()
                 || w.len() > 3 && w.ends_with(['到', '至'])
@@ -122,6 +157,28 @@ pub(super) fn counted(ground: &Ground<'_>, core: &Core, spot: &Spot) -> Option<L
     Some(make(ground, start, end, "label.counted"))
 }
 
+/// Where the name of what is counted ends before what another number measures of it, or before what is done for it.
+fn kept_apart(text: &str, core: &Core, words: Range<usize>) -> Option<usize> {
+    const MEASURED: Starts = Starts::new(&["规上", "规模以上", "水质", "产值", "产量", "总产值", "增加值", "营业收入", "占全", "占比"]);
+    const DONE: Starts = Starts::new(&["提供", "办理", "发放", "减免", "解决", "送去"]);
+    const IMPROVED: Starts = Starts::new(&["提升", "因地制宜", "做大", "做强", "打造", "创建"]);
+    if !is_count(core) {
+        return None;
+    }
+    let before = &text[..core.outer_start];
+    // 45个重点开发区规上工业总产值占全省的比重达84%; 为2万名老年人提供居家服务; 支持55个产粮大县提升产能
+    let next = match () {
+        () if text[words.end..].starts_with(is_number) && !text[..words.end].ends_with('过') => MEASURED,
+        () if before.ends_with('为') => DONE,
+        () if before.ends_with("支持") => IMPROVED,
+        () => return None,
+    };
+    next.places(&text[words.clone()]).find(|&(at, _)| at >= SHORTEST_NOUN).map(|(at, _)| words.start + at)
+}
+
+/// A noun takes so many bytes at least.
+const SHORTEST_NOUN: usize = 6;
+
 /// 8家企业入选国家级名单: a short noun is not told from others without what is said of it.
 fn told_end(core: &Core, text: &str, start: usize, noun: usize, to: usize) -> usize {
     // 增发1万亿元国债支持重建: money has its name.
@@ -136,6 +193,10 @@ fn told_end(core: &Core, text: &str, start: usize, noun: usize, to: usize) -> us
     if whole && short && count(said) <= LONGEST_TOLD { to } else { noun }
 }
 
+fn is_number(c: char) -> bool {
+    c.is_ascii_digit() || numeral::digit(c).is_some() || c == '十'
+}
+
 /// What is said of counted things is part of their label when it has so many characters at most.
 const LONGEST_TOLD: usize = 24;
 
@@ -144,7 +205,7 @@ fn noun_end(text: &str, start: usize, to: usize, lexicon: &Lexicon) -> usize {
     let rest = &text[start..to];
     let mut end = to;
     for (i, _) in rest.char_indices().skip(2) {
-        if lexicon.noun_ends.prefix(&rest[i..]).is_some() && i >= 6 {
+        if lexicon.noun_ends.prefix(&rest[i..]).is_some() && i >= SHORTEST_NOUN {
             return start + i;
         }
         if let Some((word, p)) = lexicon.predicates.prefix(&rest[i..])
@@ -171,6 +232,16 @@ pub(super) fn join(ground: &Ground<'_>, core: &Core, spot: &Spot, subject: Label
         && ends!(subject.folded, ["资金", "补贴", "经费", "贷款", "投资", "基金", "补助"])
     {
         return subject;
+    }
+    // 成功应对17轮强降雨特别是台风影响: what was coped with.
+    let coped = strip_start!(subject.folded, ["成功", "有效", "妥善", "全力"]).unwrap_or(&subject.folded);
+    if starts!(coped, ["应对", "克服", "抵御", "战胜"]) {
+        let end = counted.folded.find(['、', '和', '等', '特', '尤']).filter(|&at| at > 0).unwrap_or(counted.folded.len());
+        return Label { text: counted.text[..same_cut(&counted, end)].to_owned(), folded: counted.folded[..end].to_owned(), ..counted };
+    }
+    // 首批10个育新基地
+    if subject.folded == "首批" {
+        return counted;
     }
     // 重点做好八个方面工作: the verbs say nothing of what is counted.
     if ["工作", "方面", "方面工作", "方面的工作"].contains(&counted.folded.as_str()) {

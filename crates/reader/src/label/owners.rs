@@ -58,6 +58,10 @@ pub(super) fn reaching(
     let words = words.trim_start_matches(|c: char| !c.is_alphabetic() || "可已将共".contains(c));
     let words = words.strip_prefix("累计").unwrap_or(words);
     let at = core.outer_start - words.len();
+    // 支持55个产粮大县提升产能: a longer name stands alone.
+    if words.starts_with("支持") && core.unit.as_ref().is_some_and(|u| u.as_str() == "item") && counted.is_some() {
+        return counted.cloned();
+    }
     let verb = REACHING.iter().find(|verb| words.starts_with(**verb));
     // 1700多万人次受益
     let benefit = counted.filter(|c| c.folded == "受益" && spot.left.subject.0 >= spot.left.subject.1);

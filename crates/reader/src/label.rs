@@ -57,6 +57,8 @@ pub(crate) fn label(
 ) -> Label {
     let text = ground.text;
     if let Some(medals) = medals(ground, core, spot) {
+        labels.seen = core.outer_end;
+        labels.subject = Some(medals.clone());
         return medals;
     }
     if matches!(core.shape, Shape::Part(k) if k > 0) {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use pledgebook_lexicon::Lexicon;
+use pledgebook_lexicon::{Lexicon, TaskSense};
 
 use super::{Label, Labels, inherited, make, same_cut};
 use crate::core::{Core, Shape};
@@ -48,18 +48,29 @@ pub(super) fn is_count(core: &Core) -> bool {
 /// 在第9届岚江运动会上勇夺4金1银: the medals of the games.
 pub(super) fn medals(ground: &Ground<'_>, core: &Core, spot: &Spot) -> Option<Label> {
     let text = ground.text;
-    let metal = text[..core.end].chars().next_back().filter(|c| matches!(c, '金' | '银' | '铜'))?;
-    let metal = core.end - metal.len_utf8();
+    let metal = match text[..core.end].chars().next_back()? {
+        c @ ('金' | '银' | '铜') => core.end - c.len_utf8(),
+        '枚' | '块' if starts!(text[core.end..], ["金牌", "银牌", "铜牌"]) => core.end,
+        _ => return None,
+    };
+    let metal = metal..metal + '金'.len_utf8();
     let before = &text[spot.clause.start..core.start.max(spot.clause.start)];
     let games = before.rfind('在').map(|at| spot.clause.start + at + '在'.len_utf8());
-    let (start, end) =
-        games.and_then(|start| text[start..core.start].find(['上', '中']).map(|length| (start, start + length))).unwrap_or((metal, metal));
+    let (start, end) = games
+        .and_then(|start| text[start..core.start].find(['上', '中', '获', '夺', '斩', '摘']).map(|length| (start, start + length)))
+        .unwrap_or((metal.start, metal.start));
+    // 在2024年岚江运动会上
+    let start = end - strip_year(&text[start..end]).len();
     let name = |games: &str, metal: &str| format!("{}{metal}牌", games.strip_suffix("比赛").unwrap_or(games));
     Some(Label {
-        text: name(ground.original(start, end), ground.original(metal, core.end)),
-        folded: name(&text[start..end], &text[metal..core.end]),
+        text: name(ground.original(start, end), ground.original(metal.start, metal.end)),
+        folded: name(&text[start..end], &text[metal]),
         rule: "label.counted",
     })
+}
+
+fn strip_year(words: &str) -> &str {
+    words.trim_start_matches(|c: char| c.is_ascii_digit()).strip_prefix('年').unwrap_or(words)
 }
 
 /// 12类55件民生实事: a count right before another is of the same things.
@@ -220,6 +231,23 @@ fn noun_end(text: &str, start: usize, to: usize, lexicon: &Lexicon) -> usize {
     end
 }
 
+/// 实施管网改造、道路修复、水源保护三大工程: where in the subject the names begin, when they are as many as were counted.
+fn listed_by_name(core: &Core, subject: &Label, lexicon: &Lexicon) -> Option<usize> {
+    let names = subject.folded.as_str();
+    let commas = names.matches('、').count();
+    if commas == 0 || core.unit.as_ref().is_none_or(|u| u.as_str() != "item") {
+        return None;
+    }
+    let last = names.rsplit('、').next().unwrap_or(names);
+    let all = commas + 1 + usize::from(last.contains(['和', '与', '及']));
+    let counted = core.value.low;
+    if core.value.high > counted || (counted != all as f64 && counted != (commas + 1) as f64) {
+        return None;
+    }
+    let verb = lexicon.task_words.prefix(names).filter(|(_, told)| matches!(told.sense, TaskSense::Act | TaskSense::Effect));
+    Some(verb.map_or(0, |(word, _)| word.len()))
+}
+
 /// A short verb before and the noun after name the count together (优化242条公交线路); after 等 or a long clause the noun
 /// alone does.
 pub(super) fn join(ground: &Ground<'_>, core: &Core, spot: &Spot, subject: Label, counted: Label) -> Label {
@@ -238,6 +266,12 @@ pub(super) fn join(ground: &Ground<'_>, core: &Core, spot: &Spot, subject: Label
     if starts!(coped, ["应对", "克服", "抵御", "战胜"]) {
         let end = counted.folded.find(['、', '和', '等', '特', '尤']).filter(|&at| at > 0).unwrap_or(counted.folded.len());
         return Label { text: counted.text[..same_cut(&counted, end)].to_owned(), folded: counted.folded[..end].to_owned(), ..counted };
+    }
+    // 三大工程 alone says nothing; 三个省实验室 does.
+    let generic = ["工程", "行动", "产业", "体系"].contains(&counted.folded.as_str());
+    if let Some(from) = listed_by_name(core, &subject, ground.lexicon).filter(|_| generic) {
+        let (text, folded) = (&subject.text[same_cut(&subject, from)..], &subject.folded[from..]);
+        return Label { text: format!("{text}{}", counted.text), folded: format!("{folded}{}", counted.folded), rule: "label.joined" };
     }
     // 首批10个育新基地
     if subject.folded == "首批" {

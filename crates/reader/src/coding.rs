@@ -157,13 +157,19 @@ fn unit(ground: &Ground<'_>, core: &Core, spot: &Spot, label: &Label, rules: &mu
             return Some((Unit::new("household"), core.end));
         }
         let firms = unit.as_str() == "household"
-            && (lexicon.firms.prefix(tail.trim_start_matches("以上")).is_some() || lexicon.firms.occurs_in(&label.folded));
+            && (lexicon.firms.prefix(tail.trim_start_matches("以上")).is_some()
+                || lexicon.firms.occurs_in(&label.folded)
+                || label.folded.chars().count() <= 4 && speaks_of_firms(&ground.text[..core.outer_start]));
         // 沼气用户 are households, 电话用户 are not.
         let home = lexicon.households.suffix(&label.folded).map_or(0, |(word, ())| word.len());
         let named = lexicon.firms.suffix(&label.folded).is_some_and(|(word, ())| word.len() >= home);
         if firms && (named || label.folded.contains("企业") || !lexicon.households.occurs_in(&label.folded)) {
             rules.push("unit.firms");
             return Some((Unit::new("item"), core.end));
+        }
+        // 时速350公里
+        if unit.as_str() == "km" && ground.text[..core.outer_start].ends_with("时速") {
+            return Some((Unit::new("other:公里/小时"), core.end));
         }
         // 发电量三千亿度
         if unit.as_str() == "other:度" && label.folded.contains('电') {
@@ -207,6 +213,15 @@ fn unit(ground: &Ground<'_>, core: &Core, spot: &Spot, label: &Label, rules: &mu
     rules.push(rule.0);
     Some((Unit::new(rule.1), core.end))
 }
+
+/// 经营主体增量提质，总量突破1000万户: whether firms were spoken of right before.
+fn speaks_of_firms(before: &str) -> bool {
+    let near = &before[before.floor_char_boundary(before.len().saturating_sub(FIRMS_REACH))..];
+    holds!(near, ["经营主体", "市场主体"])
+}
+
+/// How far before a number the firms may be named, in bytes.
+const FIRMS_REACH: usize = 60;
 
 /// Whether 从 before the number is answered by 提高到 and the like after it.
 fn changes_after(text: &str, core: &Core) -> bool {

@@ -9,7 +9,7 @@ use smallvec::{SmallVec, smallvec};
 use crate::numeral::{Form, Numeral};
 use crate::reading::Value;
 use crate::traps;
-use crate::words::{holds, strip_start};
+use crate::words::{holds, starts, strip_start};
 use bounds::{bound_after, bound_before, share_bounds};
 use units::{Found, share_units, unit_after, unit_of_list};
 
@@ -61,7 +61,7 @@ pub(crate) fn cores(text: &str, numerals: &[Numeral], lexicon: &Lexicon, cores: 
             i += 1;
             continue;
         }
-        if let Some(ratio) = ratio(text, &numerals[i..]) {
+        if let Some(ratio) = ratio(text, &numerals[i..], lexicon) {
             cores.push(ratio);
             i += 2;
             continue;
@@ -80,7 +80,7 @@ pub(crate) fn cores(text: &str, numerals: &[Numeral], lexicon: &Lexicon, cores: 
 }
 
 /// 收入比缩小至2.04∶1: one number, the multiple of the other.
-fn ratio(text: &str, numerals: &[Numeral]) -> Option<Core> {
+fn ratio(text: &str, numerals: &[Numeral], lexicon: &Lexicon) -> Option<Core> {
     let [a, b, ..] = numerals else { return None };
     let alone = numerals.get(2).is_none_or(|c| !is_ratio_sign(&text[b.end..c.start]));
     if a.form != Form::Arabic || !is_ratio_sign(&text[a.end..b.start]) {
@@ -88,9 +88,12 @@ fn ratio(text: &str, numerals: &[Numeral]) -> Option<Core> {
     }
     let one = matches!(&text[b.start..b.end], "1" | "一" | "1.0");
     let named = text[..a.start].chars().rev().take(RATIO_REACH).any(|c| c == '比');
+    let (bound, outer_end) = bound_after(text, b.end, None, lexicon);
     (one && alone && named).then(|| Core {
         end: b.end,
-        outer_end: b.end,
+        outer_end,
+        bound: bound.unwrap_or(Bound::Exact),
+        bounded_after: bound.is_some(),
         unit: Some(Unit::new("times")),
         shape: Shape::Ratio,
         rules: smallvec!["numeral.ratio"],
@@ -220,6 +223,8 @@ fn single(text: &str, n: &Numeral, unit: Option<Found>, end: usize, lexicon: &Le
     let (before, outer_start) = bound_before(text, n, lexicon);
     // 跨上一个新台阶: 一 is an article there too.
     let before = before.filter(|_| !(traps::is_article(n) && text[..n.start].ends_with(['上', '过', '进', '入'])));
+    // 跨越3个千亿元台阶: so many were crossed, not more.
+    let before = before.filter(|_| !unit.as_ref().is_some_and(|u| u.unit.as_str() == "item" && counts_steps(&text[u.end..])));
     let (after, outer_end) = bound_after(text, end, unit.as_ref(), lexicon);
     let formal = text[n.start..].starts_with('壹');
     if !formal
@@ -274,6 +279,12 @@ fn single(text: &str, n: &Numeral, unit: Option<Found>, end: usize, lexicon: &Le
         shape: if is_ratio { Shape::Ratio } else { Shape::Plain },
         rules,
     })
+}
+
+/// 千亿元台阶, 万亿级关口: whether steps are what is counted.
+fn counts_steps(tail: &str) -> bool {
+    let size = tail.trim_start_matches(['百', '千', '万', '亿', '元', '级', '新']);
+    starts!(size, ["台阶", "关口", "大关"])
 }
 
 /// 收入倍差从2.42缩小至2.12: a ratio has no unit of its own.

@@ -12,7 +12,7 @@ use crate::figures::{Ground, Spot};
 use crate::reading::Figure;
 use crate::threshold;
 use crate::words::{Starts, ends, holds, starts};
-use counted::{counted, counted_of, is_measure, join, joins_counts, medals, of_the_next};
+use counted::{counted, counted_of, is_measure, join, joins_counts, medals, of_the_next, speed};
 use lists::{is_word, joined_pair, last_said, listed_before, lists_again, next_respective, respective, said, with_verb};
 use owners::{in_circumstance, owned, previous_clause, reaching};
 
@@ -56,10 +56,10 @@ pub(crate) fn label(
     labels: &mut Labels,
 ) -> Label {
     let text = ground.text;
-    if let Some(medals) = medals(ground, core, spot) {
+    if let Some(named) = medals(ground, core, spot).or_else(|| speed(ground, core, spot)) {
         labels.seen = core.outer_end;
-        labels.subject = Some(medals.clone());
-        return medals;
+        labels.subject = Some(named.clone());
+        return named;
     }
     if matches!(core.shape, Shape::Part(k) if k > 0) {
         return inherited(labels).unwrap_or_default();

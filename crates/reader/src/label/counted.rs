@@ -69,6 +69,19 @@ pub(super) fn medals(ground: &Ground<'_>, core: &Core, spot: &Spot) -> Option<La
     })
 }
 
+/// 时速350公里的高铁: the speed of the train.
+pub(super) fn speed(ground: &Ground<'_>, core: &Core, spot: &Spot) -> Option<Label> {
+    let text = ground.text;
+    let word = core.outer_start - text[..core.outer_start].strip_suffix("时速").map(|_| "时速".len())?;
+    let start = spot.to - text[core.outer_end..spot.to].trim_start_matches('的').len();
+    let end = text[start..spot.to].find('的').map_or(spot.to, |at| start + at);
+    (start < end).then(|| Label {
+        text: format!("{}{}", ground.original(start, end), ground.original(word, core.outer_start)),
+        folded: format!("{}时速", &text[start..end]),
+        rule: "label.counted",
+    })
+}
+
 fn strip_year(words: &str) -> &str {
     words.trim_start_matches(|c: char| c.is_ascii_digit()).strip_prefix('年').unwrap_or(words)
 }

@@ -20,7 +20,10 @@ pub(crate) fn mode_and_period(
 ) -> (Mode, Period) {
     if core.shape == Shape::Threshold {
         rules.push("mode.threshold");
-        return (Mode::Other, Period::Open);
+        // 亿元以上项目 are so large in the year spoken of; an age or a distance is a definition.
+        let sized = core.unit.as_ref().is_some_and(|u| matches!(u.as_str(), "CNY" | "USD")) && !scope.explains();
+        let period = || named_time(text, mentions, core, spot).map_or(scope.period(), |m| m.period);
+        return (Mode::Other, if sized { period() } else { Period::Open });
     }
     let compared = mentions.iter().rev().find(|m| m.compared && m.start >= spot.from && m.end <= core.start);
     if start_value {

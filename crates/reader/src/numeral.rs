@@ -71,7 +71,7 @@ fn numeral_at(text: &str, start: usize) -> Option<Numeral> {
     if let Some(numeral) = lone_digit(rest, start) {
         return Some(numeral);
     }
-    if let Some(numeral) = doubling(rest, start).or_else(|| percent_words(rest, start)) {
+    if let Some(numeral) = doubling(rest, start).or_else(|| doubled(text, start)).or_else(|| percent_words(rest, start)) {
         return Some(numeral);
     }
     let (several, skip) = several_prefix(text, start);
@@ -112,6 +112,14 @@ fn several_prefix(text: &str, start: usize) -> (bool, usize) {
     let noun_before = || text[..start].chars().next_back().is_some_and(|c| "人总户指个次天基倍台家件岁年分位参函整小负多少岗".contains(c));
     let several = chars.next().is_some_and(|c| multiplier(c).is_some()) && !(first == '数' && noun_before());
     (several, if several { first.len_utf8() } else { 0 })
+}
+
+/// 产量实现倍增; 倍增行动 is a name.
+fn doubled(text: &str, start: usize) -> Option<Numeral> {
+    let tail = text[start..].strip_prefix("倍增")?;
+    let told = text[..start].ends_with("实现") && !tail.starts_with(char::is_alphabetic);
+    let end = start + "倍增".len();
+    told.then_some(Numeral { start, end, low: 2.0, high: 2.0, form: Form::Doubling, more: false, several: false, multiplier: 1.0 })
 }
 
 /// 翻番, 翻倍, 翻一番, 翻了两番.

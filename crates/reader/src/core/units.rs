@@ -4,6 +4,7 @@ use pledgebook_lexicon::{Lexicon, Unit};
 
 use super::{Core, listed};
 use crate::numeral::{self, Form, Numeral};
+use crate::words::starts;
 
 /// A unit found after a number.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,15 +33,20 @@ pub(super) fn unit_after(text: &str, n: &Numeral, lexicon: &Lexicon) -> Option<F
     if sense.arabic && n.form != Form::Arabic {
         return None;
     }
-    // 8金9银6铜 are medals; 5金属 and 3铜矿 are none.
-    // 20国集团
-    if word == "国" && tail[word.len()..].starts_with("集团") {
+    // 20国集团, 2025国内, 12345市民热线
+    let named = match word {
+        "国" => starts!(tail[word.len()..], ["集团", "内", "际", "家", "民", "有", "产", "库", "债", "防", "外"]),
+        "市" => starts!(tail[word.len()..], ["民", "场", "值", "政", "域", "容"]),
+        _ => false,
+    };
+    if named {
         return None;
     }
     // 两度访问: twice.
     if word == "度" && n.form == Form::Chinese && n.low < 10.0 {
         return found("time", n.end + word.len());
     }
+    // 8金9银6铜 are medals; 5金属 and 3铜矿 are none.
     if matches!(word, "金" | "银" | "铜") && tail[word.len()..].starts_with(|c: char| c.is_alphabetic() && !matches!(c, '好' | '等' | '的'))
     {
         return None;

@@ -7,6 +7,7 @@ use pledgebook_lexicon::{Bound, Lexicon, Unit};
 use smallvec::{SmallVec, smallvec};
 
 use crate::numeral::{Form, Numeral};
+use crate::ranks;
 use crate::reading::Value;
 use crate::traps;
 use crate::words::{holds, starts, strip_start};
@@ -136,7 +137,7 @@ fn part(n: &Numeral, k: usize) -> Core {
 /// The core that starts with the first numeral, and how many numerals it used.
 fn core(text: &str, numerals: &[Numeral], lexicon: &Lexicon) -> (Option<Core>, usize) {
     let n = &numerals[0];
-    if traps::within(text, n) {
+    if ranks::is_within(text, n) {
         let start = n.start - '前'.len_utf8();
         return (Some(Core { start, outer_start: start, bound: Bound::AtMost, ..rank(text, n) }), 1);
     }
@@ -148,7 +149,7 @@ fn core(text: &str, numerals: &[Numeral], lexicon: &Lexicon) -> (Option<Core>, u
         return (None, 1);
     }
     if text[..n.start].ends_with('第') {
-        return (traps::rank(text, n).then(|| rank(text, n)), 1);
+        return (ranks::is_rank(text, n).then(|| rank(text, n)), 1);
     }
     let own = unit_after(text, n, lexicon);
     let range = range(text, n, own.as_ref().map_or(n.end, |u| u.end), numerals.get(1));

@@ -6,6 +6,7 @@ mod headings;
 mod headline;
 mod heads;
 mod parts;
+mod place;
 mod qualitative;
 mod relative;
 mod subject;
@@ -44,7 +45,7 @@ pub(crate) fn pledges(document: &Document, marks: &Marks, lexicon: &Lexicon, fig
             headline = (list.start < list.end).then_some(list);
         }
         let after_list = pledges.len();
-        tasks.read(&tasks::Place { ground: &ground, index, list: headline, figures, inside: from..seen }, &mut pledges);
+        tasks.read(&place::Place { ground: &ground, index, list: headline, figures, inside: from..seen }, &mut pledges);
         for pledge in &pledges[first..] {
             free.retain(|i| !pledge.figures.contains(i));
         }

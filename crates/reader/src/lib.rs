@@ -14,6 +14,7 @@ mod measure;
 mod mode;
 mod numeral;
 mod qualifiers;
+mod ranks;
 mod reading;
 pub mod rules;
 mod scope;

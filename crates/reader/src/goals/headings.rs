@@ -13,12 +13,39 @@ const RUN_IN_HEADINGS: usize = 3;
 /// A heading run into a paragraph takes so many bytes at most.
 const LONGEST_RUN_IN: usize = 60;
 
-/// Whether a paragraph has headings run into it: several short sentences, most of them before a long one.
-pub(super) fn has_headings(text: &str, parts: &[Part]) -> bool {
-    let heading = |w: &[Part]| may_head(text, &w[0], &w[1]);
-    let short = parts.iter().filter(|part| is_short(text, part)).count();
-    let heads = parts.windows(2).filter(|w| heading(w)).count();
-    heads >= RUN_IN_HEADINGS && 3 * heads >= 2 * short
+/// The bytes of the two characters by which headings of one kind begin.
+const SAME_START: usize = 6;
+
+/// How the headings that are run into a paragraph are known.
+#[derive(Debug)]
+pub(super) struct RunIn<'t> {
+    text: &'t str,
+    /// Several short sentences, most of them before a long one.
+    by_length: bool,
+    /// How several short sentences begin that each stand before a longer one (实施…行动。…。实施…行动。…).
+    start: Option<&'t [u8]>,
+}
+
+impl<'t> RunIn<'t> {
+    /// Looks at the sentences of a paragraph.
+    pub(super) fn of(text: &'t str, parts: &[Part]) -> Self {
+        let short = parts.iter().filter(|part| is_short(text, part)).count();
+        if short < RUN_IN_HEADINGS {
+            return RunIn { text, by_length: false, start: None };
+        }
+        let before = |long: fn(&Part) -> bool| parts.windows(2).filter(move |w| is_short(text, &w[0]) && long(&w[1])).map(|w| &w[0]);
+        let heads = before(is_long).count();
+        let starts = || before(is_longer).filter_map(|part| text.as_bytes()[part.range.clone()].get(..SAME_START));
+        let start = starts().find(|start| starts().filter(|other| other == start).count() >= RUN_IN_HEADINGS);
+        RunIn { text, by_length: heads >= RUN_IN_HEADINGS && 3 * heads >= 2 * short, start }
+    }
+
+    /// 提高投资效益。实施…，盘活…，吸引…: whether a sentence only heads the long one after it.
+    pub(super) fn heads(&self, part: &Part, next: &Part) -> bool {
+        is_short(self.text, part)
+            && (self.by_length && is_long(next)
+                || is_longer(next) && self.start.is_some_and(|start| self.text.as_bytes()[part.range.clone()].starts_with(start)))
+    }
 }
 
 fn is_short(text: &str, part: &Part) -> bool {
@@ -28,7 +55,10 @@ fn is_short(text: &str, part: &Part) -> bool {
         && !text.as_bytes()[part.range.clone()].iter().any(u8::is_ascii_digit)
 }
 
-/// 提高投资效益。实施…，盘活…，吸引…: whether a sentence may only be the heading of the long one after it.
-pub(super) fn may_head(text: &str, part: &Part, next: &Part) -> bool {
-    is_short(text, part) && (next.clauses.len() >= 3 || next.stop == Stop::Semicolon)
+fn is_long(part: &Part) -> bool {
+    part.clauses.len() >= 3 || part.stop == Stop::Semicolon
+}
+
+fn is_longer(part: &Part) -> bool {
+    part.clauses.len() >= 2 || is_long(part)
 }

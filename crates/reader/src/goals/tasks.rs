@@ -5,7 +5,7 @@ use std::ops::Range;
 use pledgebook_document::{PassageKind, Span};
 use pledgebook_lexicon::{Period, PledgeKind, Role, TaskSense};
 
-use super::headings::{announces_paragraph, has_headings, may_head};
+use super::headings::{RunIn, announces_paragraph};
 use super::heads::{self, Clauses, Head};
 use super::parts::{Part, Parts, Stop};
 use super::place::{Needs, Place};
@@ -109,7 +109,7 @@ impl Tasks {
         let (mut figures_only, mut lead_ins) = (0, 0);
         let (period, horizon) = place.period();
         let parts = std::mem::take(&mut self.parts);
-        let run_in = has_headings(text, &parts.parts);
+        let run_in = RunIn::of(text, &parts.parts);
         for (i, part) in parts.parts.iter().enumerate() {
             if part.range.start < heading {
                 continue;
@@ -121,7 +121,7 @@ impl Tasks {
                 }
             }
             let next = parts.parts.get(i + 1);
-            let lead_in = announces_paragraph(part, next, i == 0) || run_in && next.is_some_and(|next| may_head(text, part, next));
+            let lead_in = announces_paragraph(part, next, i == 0) || next.is_some_and(|next| run_in.heads(part, next));
             lead_ins += usize::from(lead_in);
             if let Some(rule) = self.judge(place, &parts, part, lead_in, needs) {
                 figures_only += usize::from(rule == FIGURE);

@@ -129,7 +129,8 @@ pub(super) fn counted(ground: &Ground<'_>, core: &Core, spot: &Spot) -> Option<L
         told_end(core, text, start, noun_end(text, start, spot.to, ground.lexicon), spot.to)
     };
     let rest = &text[start..end];
-    if rest.is_empty() || rest.starts_with(['，', '、', '；', '。', '和', '及', '与', '并', '或', '）', '”', '以', '且', '后', '前'])
+    let connects = rest.starts_with('以') && !rest.starts_with("以旧换新");
+    if rest.is_empty() || connects || rest.starts_with(['，', '、', '；', '。', '和', '及', '与', '并', '或', '）', '”', '且', '后', '前'])
     {
         return None;
     }
@@ -146,7 +147,7 @@ pub(super) fn counted(ground: &Ground<'_>, core: &Core, spot: &Spot) -> Option<L
         return Some(make(ground, start, start + people.len(), "label.counted"));
     }
     if ["台阶", "大关", "关口", "门槛"].iter().any(|w| rest.ends_with(w) || rest.starts_with(w))
-        || rest.ends_with("水平") && kept.len() < text[core.outer_end..spot.to].len()
+        || rest.ends_with("水平") && rest.chars().count() <= LONGEST_LEVEL && kept.len() < text[core.outer_end..spot.to].len()
         || ground.lexicon.predicates.prefix(rest).is_some_and(|(w, _)| w.len() == rest.len())
     {
         return None;
@@ -163,7 +164,10 @@ pub(super) fn counted(ground: &Ground<'_>, core: &Core, spot: &Spot) -> Option<L
             w.len() == rest.len()
                 || w.len() > 3 && w.ends_with(['到', '至'])
                 || w.len() > 3 && matches!(unit, "CNY" | "USD" | "jin" | "tonne" | "kW" | "kWh" | "km" | "mu")
-                || p.measure != pledgebook_lexicon::Measure::Level && !rest.starts_with("增值") && !rest.starts_with("提升")
+                // 增5%, but 低保人员 and 增发国债.
+                || p.measure != pledgebook_lexicon::Measure::Level
+                    && !rest.starts_with("提升")
+                    && (w.len() > 3 || rest[w.len()..].starts_with(|c: char| c.is_ascii_digit() || "了于至到近约超".contains(c)))
         })
         && unit != "percent"
     {
@@ -186,7 +190,7 @@ fn kept_apart(text: &str, core: &Core, words: Range<usize>) -> Option<usize> {
     const MEASURED: Starts = Starts::new(&["规上", "规模以上", "水质", "产值", "产量", "总产值", "增加值", "营业收入", "占全", "占比"]);
     const DONE: Starts = Starts::new(&["提供", "办理", "发放", "减免", "解决", "送去"]);
     const IMPROVED: Starts = Starts::new(&["提升", "因地制宜", "做大", "做强", "打造", "创建"]);
-    if !is_count(core) {
+    if !is_count(core) && core.unit.is_some() {
         return None;
     }
     let before = &text[..core.outer_start];
@@ -216,6 +220,9 @@ fn told_end(core: &Core, text: &str, start: usize, noun: usize, to: usize) -> us
     let short = start < noun && noun < to && count(said) > count(&text[start..noun]);
     if whole && short && count(said) <= LONGEST_TOLD { to } else { noun }
 }
+
+/// 达到3%的水平: 水平 with so many characters at most is no name.
+const LONGEST_LEVEL: usize = 6;
 
 fn is_number(c: char) -> bool {
     c.is_ascii_digit() || numeral::digit(c).is_some() || c == '十'

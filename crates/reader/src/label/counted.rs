@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use pledgebook_lexicon::{Lexicon, TaskSense};
+use pledgebook_lexicon::{Lexicon, TaskSense, TaskWord};
 
 use super::{Label, Labels, inherited, make, same_cut};
 use crate::core::{Core, Shape};
@@ -251,6 +251,21 @@ fn noun_end(text: &str, start: usize, to: usize, lexicon: &Lexicon) -> usize {
     end
 }
 
+/// 岚江通道覆盖75个城市: whether a subject names who acts and ends with the act.
+fn acts_on(subject: &Label, lexicon: &Lexicon) -> bool {
+    let words = subject.folded.as_str();
+    let act = |found: Option<(&str, &TaskWord)>| {
+        found.is_some_and(|(word, told)| word.len() > 3 && matches!(told.sense, TaskSense::Act | TaskSense::Effect))
+    };
+    words.chars().count() <= LONGEST_ACTOR
+        && !words.contains(['、', '等', '《'])
+        && act(lexicon.task_words.suffix(words))
+        && !act(lexicon.task_words.prefix(words))
+}
+
+/// Who acts and the act take so many characters at most.
+const LONGEST_ACTOR: usize = 16;
+
 /// 实施管网改造、道路修复、水源保护三大工程: where in the subject the names begin, when they are as many as were counted.
 fn listed_by_name(core: &Core, subject: &Label, lexicon: &Lexicon) -> Option<usize> {
     let names = subject.folded.as_str();
@@ -313,7 +328,10 @@ pub(super) fn join(ground: &Ground<'_>, core: &Core, spot: &Spot, subject: Label
         && counted.folded.chars().count() <= 6
         && subject.folded.chars().count() <= 20
         && !subject.folded.contains('、');
-    if appositive || !(short || reaching || headed) {
+    // 在上海等省市设立, 以需求牵引做强, 围绕产业需求布局建设: where and how, not who.
+    let framed = starts!(ground.text[spot.clause.start..end], ["在", "以", "围绕", "通过", "用", "按"]) || spot.from > spot.clause.start;
+    let acts = !framed && acts_on(&subject, ground.lexicon);
+    if appositive || !(short || reaching || headed || acts) {
         return counted;
     }
     Label { text: subject.text + &counted.text, folded: subject.folded + &counted.folded, rule: "label.joined" }

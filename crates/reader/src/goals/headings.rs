@@ -1,5 +1,7 @@
 //! Sentences that only head the ones after them.
 
+use smallvec::SmallVec;
+
 use super::parts::{Part, Stop};
 
 /// Whether a sentence of one clause at the head of a paragraph or list item only says what the next ones are about.
@@ -29,15 +31,23 @@ pub(super) struct RunIn<'t> {
 impl<'t> RunIn<'t> {
     /// Looks at the sentences of a paragraph.
     pub(super) fn of(text: &'t str, parts: &[Part]) -> Self {
-        let short = parts.iter().filter(|part| is_short(text, part)).count();
-        if short < RUN_IN_HEADINGS {
-            return RunIn { text, by_length: false, start: None };
+        let none = RunIn { text, by_length: false, start: None };
+        if parts.len() <= RUN_IN_HEADINGS {
+            return none;
         }
-        let before = |long: fn(&Part) -> bool| parts.windows(2).filter(move |w| is_short(text, &w[0]) && long(&w[1])).map(|w| &w[0]);
-        let heads = before(is_long).count();
-        let starts = || before(is_longer).filter_map(|part| text.as_bytes()[part.range.clone()].get(..SAME_START));
-        let start = starts().find(|start| starts().filter(|other| other == start).count() >= RUN_IN_HEADINGS);
-        RunIn { text, by_length: heads >= RUN_IN_HEADINGS && 3 * heads >= 2 * short, start }
+        let (mut short, mut heads) = (0, 0);
+        let mut starts = SmallVec::<[&[u8]; 8]>::new();
+        for (i, part) in parts.iter().enumerate().filter(|(_, part)| is_short(text, part)) {
+            short += 1;
+            let Some(next) = parts.get(i + 1) else { continue };
+            heads += usize::from(is_long(next));
+            starts.extend(text.as_bytes()[part.range.clone()].get(..SAME_START).filter(|_| is_longer(next)));
+        }
+        if short < RUN_IN_HEADINGS {
+            return none;
+        }
+        let alike = |start: &&&[u8]| starts.iter().filter(|other| other == start).count() >= RUN_IN_HEADINGS;
+        RunIn { by_length: heads >= RUN_IN_HEADINGS && 3 * heads >= 2 * short, start: starts.iter().find(alike).copied(), ..none }
     }
 
     /// 提高投资效益。实施…，盘活…，吸引…: whether a sentence only heads the long one after it.

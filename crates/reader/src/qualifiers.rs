@@ -290,6 +290,9 @@ pub(crate) fn doubt(
         }
         _ => {}
     }
+    if rules.contains(&"numeral.chinese") && matches!(unit.as_str(), "CNY" | "USD") {
+        return Some("an amount in Chinese numerals: older reports are read less surely");
+    }
     let name = label.folded.as_str();
     let length = name.chars().count();
     match () {

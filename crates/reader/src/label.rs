@@ -4,7 +4,7 @@ mod counted;
 mod lists;
 mod owners;
 
-use pledgebook_lexicon::Lexicon;
+use pledgebook_lexicon::{Lexicon, Measure};
 
 use crate::clause;
 use crate::core::{Core, Shape};
@@ -31,6 +31,8 @@ pub(crate) struct Label {
 pub(crate) struct Labels {
     /// The subject that later numbers carry over.
     subject: Option<Label>,
+    /// What the share was of that the subject now names (国防费支出 of 国防费支出占财政支出).
+    whole: Option<Label>,
     /// The subjects of a 分别 list, and which comes next.
     respective: Vec<Label>,
     next: usize,
@@ -41,6 +43,7 @@ pub(crate) struct Labels {
 impl Labels {
     pub(crate) fn start_sentence(&mut self) {
         self.subject = None;
+        self.whole = None;
         self.respective.clear();
         self.next = 0;
     }
@@ -79,11 +82,21 @@ pub(crate) fn label(
         fresh(ground, core, spot, previous, before, labels)
     };
     labels.seen = core.outer_end;
-    let label = found.map_or_else(Label::default, without_notes);
+    let mut label = found.map_or_else(Label::default, without_notes);
+    // 国防费支出65亿元，占财政支出的20%，增长11%: the spending grew, not its share.
+    let grew = spot.left.predicate.is_some_and(|p| p.measure == Measure::Growth) && core.unit.as_ref().is_none_or(|u| u.as_str() != "pp");
+    if label.rule == "label.inherited"
+        && grew
+        && let Some(whole) = labels.whole.take()
+    {
+        label = Label { rule: label.rule, ..whole.clone() };
+        labels.subject = Some(whole);
+    }
     if spot.left.lasting {
         labels.subject = own_subject(ground, spot).or(labels.subject.take());
     } else if !label.text.is_empty() && !matches!(label.rule, "label.respective" | "label.inherited") {
-        labels.subject = Some(label.clone());
+        let before = labels.subject.replace(label.clone());
+        labels.whole = before.filter(|of| label.folded.strip_prefix(of.folded.as_str()).is_some_and(|rest| rest.starts_with('占')));
     }
     label
 }

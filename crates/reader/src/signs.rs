@@ -212,7 +212,7 @@ impl Marks {
             at,
             char: bytes[at..].first_chunk::<3>().filter(|c| is_wide(c[0])).map_or(char::from(bytes[at]), |&c| char_of(c)),
         };
-        self.stops.extend(classes.stops.drain().map(sign));
+        self.stops.extend(classes.stops.drain().filter(|&at| !inside_number(bytes, at)).map(sign));
         self.letters.extend(classes.letters.drain().map(sign));
         self.numerals.extend(classes.numerals.drain());
         self.times.extend(classes.times.drain().filter(|&at| lexicon.periods.may_start_at(text, at)));
@@ -234,6 +234,17 @@ impl Marks {
         let (start, end) = (part.start, part.end);
         self.numerals[from..].iter().take_while(move |&&at| at < end).map(move |at| at - start)
     }
+}
+
+/// 1,200, １，２００: whether the comma at a place only parts the digits of one number.
+fn inside_number(bytes: &[u8], at: usize) -> bool {
+    let digits = match bytes[at..] {
+        [b',', ..] => at + 1,
+        [0xEF, 0xBC, 0x8C, ..] => at + 3,
+        _ => return false,
+    };
+    let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    at > 0 && digit(at - 1) && (digits..digits + 3).all(digit) && !digit(digits + 3)
 }
 
 /// Whether a byte leads a character of three bytes; the few that 0xE0 leads are none of China's.
@@ -308,7 +319,7 @@ mod tests {
         let text = &text[passage.clone()];
         let whole = 0..text.len();
         let signs = marks.signs(&passage);
-        assert_eq!(signs.stops().map(|sign| sign.char).collect::<Vec<_>>(), ['，', ',', '。']);
+        assert_eq!(signs.stops().map(|sign| sign.char).collect::<Vec<_>>(), ['，', '。']);
         assert_eq!(signs.letters(&whole).collect::<Vec<_>>(), [Sign { at: 0, char: '预' }]);
         assert_eq!(signs.letters(&(1..text.len())).next(), None);
         assert!(signs.stops().all(|sign| text[sign.at..].starts_with(sign.char)));

@@ -68,15 +68,12 @@ impl Parts {
                 '？' => Stop::Question,
                 '：' if lists(&text[sign.end()..]) => Stop::Colon,
                 '，' | '：' => {
-                    // １，２００ is one number.
-                    let number = char == '，' && at > 0 && digit(at - 1) && (3..6).all(|i| digit(at + i)) && !digit(at + 6);
-                    if depth <= 0 && !number {
+                    if depth <= 0 {
                         self.clauses.push(clause..at);
                         clause = sign.end();
                     }
                     continue;
                 }
-                // 1,200 is one too.
                 ',' if !digit(at + 1) => {
                     self.clauses.push(clause..at);
                     clause = sign.end();

@@ -187,6 +187,8 @@ fn in_name(text: &str, n: &Numeral, lexicon: &Lexicon) -> bool {
     for _ in 0..=NAME_REACH {
         if let Some((name, ())) = lexicon.names.prefix(&text[start..])
             && start + name.len() > n.start
+            // 十分之一
+            && !(name == "十分" && n.form == Form::Percent)
         {
             return true;
         }

@@ -4,7 +4,7 @@ use pledgebook_document::PassageKind;
 use pledgebook_lexicon::{Mode, PledgeKind, Role};
 
 use super::Card;
-use crate::labels::{LABELS, Terms, fill};
+use crate::labels::{LABELS, Language, Terms, fill};
 use crate::layout::{Table, dim, shorten, warm, wrap};
 
 /// Passages with problems that are shown.
@@ -16,10 +16,12 @@ impl Card<'_> {
     /// What the government says became of its own goals.
     pub(super) fn claims(&self) -> Vec<String> {
         let mut lines = Vec::new();
-        for claim in &self.reading.claims {
-            let claimed = LABELS.claimed.get(claim.claimed.as_str()).map_or("", |text| text.get(self.view.language));
-            let (name, quote) = (self.name(claim.indicator, &claim.label), self.document.slice(claim.span));
-            let text = fill(LABELS.card.claim.get(self.view.language), &[name, claimed, quote]);
+        // One sentence may speak of several goals.
+        for same in self.reading.claims.chunk_by(|a, b| a.span == b.span && a.claimed == b.claimed) {
+            let claimed = LABELS.claimed.get(same[0].claimed.as_str()).map_or("", |text| text.get(self.view.language));
+            let names: Vec<&str> = same.iter().map(|claim| self.name(claim.indicator, &claim.label)).collect();
+            let names = names.join(if self.view.language == Language::En { ", " } else { "、" });
+            let text = fill(LABELS.card.claim.get(self.view.language), &[&names, claimed, self.document.slice(same[0].span)]);
             lines.extend(hanging(&text, self.view.columns));
         }
         lines

@@ -17,7 +17,7 @@ use super::script::{self, Script};
 use super::{Source, goals};
 use crate::address::{Subject, place_of};
 use crate::amounts::{Amount, indicator_name};
-use crate::labels::{LABELS, fill, term};
+use crate::labels::{LABELS, Language, fill, term};
 use crate::page::{Carrier, Page, Problem, View};
 use crate::place::place;
 
@@ -160,19 +160,39 @@ fn others(source: Source, document: &Document) -> Result<Vec<(String, String)>, 
     })
 }
 
+/// What the government says of a goal of its own.
+struct Claim {
+    id: String,
+    claimed: String,
+    quote: String,
+    goal: String,
+}
+
 fn claims(source: Source, id: &str, view: &View) -> Result<Markup, Problem> {
-    let claims: Vec<(String, String, String)> = source.ask(|db| {
-        db.prepare_cached("SELECT id, claimed, quote FROM claims WHERE document = ?1 ORDER BY start")?
-            .query_map([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
+    let language = view.language();
+    let goal = |label: String, indicator: Option<String>| indicator.map_or(label, |id| indicator_name(&id, view.lexicon, language));
+    let claims: Vec<Claim> = source.ask(|db| {
+        db.prepare_cached("SELECT id, claimed, quote, label, indicator FROM claims WHERE document = ?1 ORDER BY start")?
+            .query_map([id], |row| {
+                Ok(Claim { id: row.get(0)?, claimed: row.get(1)?, quote: row.get(2)?, goal: goal(row.get(3)?, row.get(4)?) })
+            })?
             .collect()
     })?;
+    let goals = |same: &[Claim]| {
+        let names: Vec<&str> = same.iter().map(|claim| claim.goal.as_str()).collect();
+        names.join(if language == Language::English { ", " } else { "、" })
+    };
     Ok(html! {
         @if !claims.is_empty() {
             section aria-labelledby="claims" {
-                h2 #claims { (LABELS.page.claims.get(view.language())) }
+                h2 #claims { (LABELS.page.claims.get(language)) }
                 ul.claims {
-                    @for (id, claimed, quote) in &claims {
-                        li { b { (term(&LABELS.claimed, claimed, view.language())) } " " span lang="zh" { (goals::cell(quote, Some(id), source, view)) } }
+                    // One sentence may speak of several goals.
+                    @for same in claims.chunk_by(|a, b| a.claimed == b.claimed && a.quote == b.quote) {
+                        li {
+                            b { (term(&LABELS.claimed, &same[0].claimed, language)) } " " span.goal { (goals(same)) } " "
+                            span lang="zh" { (goals::cell(&same[0].quote, Some(&same[0].id), source, view)) }
+                        }
                     }
                 }
             }

@@ -76,6 +76,13 @@ pub(crate) fn cores(text: &str, numerals: &[Numeral], lexicon: &Lexicon, cores: 
         cores.extend(core);
         i += used;
     }
+    // 5%左右为3%: what bounds the one number does not bound the next.
+    for i in 1..cores.len() {
+        let (before, after) = cores.split_at_mut(i);
+        let (a, b) = (&mut before[i - 1], &mut after[0]);
+        a.outer_end = a.outer_end.min(b.start).max(a.end);
+        b.outer_start = b.outer_start.max(a.outer_end);
+    }
     share_units(text, cores, lexicon);
     share_bounds(text, cores);
 }

@@ -201,7 +201,8 @@ impl Spot {
         let from = previous.map_or(clause_start, |p| clause_start.max(p.outer_end.min(core.outer_start)));
         let after = core.outer_end..clause_end;
         let mut to = words_end(text, signs, after.clone(), |c| matches!(c, '、' | '（' | '('));
-        if text[to..].starts_with('、') && next.is_none_or(|n| n.start >= clause_end) && names_go_on(ground, core, to, clause_end) {
+        if text[to..clause_end].starts_with('、') && next.is_none_or(|n| n.start >= clause_end) && names_go_on(ground, core, to, clause_end)
+        {
             to = words_end(text, signs, after, |c| matches!(c, '（' | '('));
         }
         let to = next.map_or(to, |n| to.min(n.outer_start.max(core.outer_end)));

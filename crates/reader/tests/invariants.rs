@@ -52,14 +52,20 @@ fn a_report_of_december_speaks_of_its_own_year() {
 fn labels_are_in_the_script_of_the_text() {
     let text = "二〇二五年瀾川省政府工作報告\n\n各位代表：\n\n一、二〇二四年工作回顧\n\n\
         發放困難補助金3億元、惠及46萬人次，覆蓋村莊1200個。免費檢查使6萬個家庭受益。開工項目320個、竣工280個。新增學位點3個、授權點65個。\
-        一般公共預算收支分別突破9千億元、1.2萬億元，76%以上用於民生。進出口在對鄰國貿易下降3成的情況下增長12%。\n";
+        一般公共預算收支分別突破9千億元、1.2萬億元，76%以上用於民生。進出口在對鄰國貿易下降3成的情況下增長12%。在省運動會上獲得4金3銀2銅，推動40個機關、企事業單位開放。\n";
     let document = &documents(Source { text: text.to_owned(), ..Source::default() }, &Given::default())[0];
     let reading = read(document, &Lexicon::builtin());
     assert!(reading.figures.len() >= 12, "{:?}", reading.figures.iter().map(|f| &f.label).collect::<Vec<_>>());
     for figure in &reading.figures {
         let foreign: Vec<char> = figure.label.chars().filter(|c| !text.contains(*c)).collect();
-        assert!(foreign.iter().all(|c| "收入支出".contains(*c)), "{}: {foreign:?}", figure.label);
+        assert!(foreign.iter().all(|c| "收入支出牌".contains(*c)), "{}: {foreign:?}", figure.label);
     }
+}
+
+/// 左右为 may be said before a number as 左右 is after one.
+#[test]
+fn what_stands_between_two_numbers_bounds_one_of_them() {
+    check("提高到1.2万亿元左右为1/3");
 }
 
 proptest! {
@@ -76,8 +82,10 @@ proptest! {
                 "一、", "２０２４年", "“十四五”时期", "翻一番", "三分之一", "以上", "力争", "同步", "第3位", "\u{200b}", " ", "　", "8.7∶41.2∶50.1", "城鎮新增就業", "万",
                 "千瓦", "/", "（", "）", "—", "亿元以上项目", "第", "年", "成", "半", "多", "前", "大", "每", "1/3", "2.4∶1", "8家企业入选名单", "惠及",
                 "支持", "受益", "在", "的情况下", "新增", "个", "项措施", "收支", "第一、第三产业增加值", "比", "3年", "来", "时隔", "至少", "“",
+                "台阶", "实现", "倍增", "金", "枚金牌", "时速", "公里", "机关", "（组）", "为", "是", "首个", "的", "全年", "12345", "市民", "国内", "十分之一",
+                "1,200", "１，２００", "以旧换新补贴", "特别是", "成功应对", "实施", "行动", "占", "高", "经营主体", "户", "上", "规上", "提供",
             ]),
-            0..24,
+            0..28,
         )
     ) {
         check(&words.concat());

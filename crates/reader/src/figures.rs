@@ -9,7 +9,7 @@ use crate::clause::{self, Left};
 use crate::coding;
 use crate::core::{self, Core, Shape, listed};
 use crate::label::{self, Labels};
-use crate::numeral::{self, Numeral};
+use crate::numeral::{self, Form, Numeral};
 use crate::reading::Figure;
 use crate::scope::Scope;
 use crate::signs::{Marks, Sign, Signs};
@@ -206,7 +206,9 @@ impl Spot {
             to = words_end(text, signs, after, |c| matches!(c, '（' | '('));
         }
         let to = next.map_or(to, |n| to.min(n.outer_start.max(core.outer_end)));
-        let mut left = clause::left(text, from, core.outer_start, ground.lexicon);
+        // 规模实现“双翻番”: the subject ends before the mark.
+        let quoted = (core.form == Form::Doubling).then(|| text[from..core.outer_start].rfind('“')).flatten();
+        let mut left = clause::left(text, from, quoted.map_or(core.outer_start, |at| from + at), ground.lexicon);
         // What stands before the last 、 after another number is about that number.
         if from > clause_start
             && !left.respective

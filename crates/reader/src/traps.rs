@@ -157,6 +157,11 @@ fn in_slogan(text: &str, n: &Numeral) -> bool {
     if mark + '“'.len_utf8() == n.start && closing.chars().count() == 2 && closing.starts_with('连') {
         return false;
     }
+    // 规模实现“双翻番”
+    let counted = &text[mark + '“'.len_utf8()..n.start];
+    if n.form == Form::Doubling && closing.is_empty() && (matches!(counted, "" | "双") || counted.ends_with('个')) {
+        return false;
+    }
     !(mark + '“'.len_utf8() == n.start && closing.starts_with('件') && closing.contains("实事"))
 }
 

@@ -51,9 +51,13 @@ pub(crate) fn figure(
     } else {
         unit
     };
+    // 第4位双双跃居第1位: what was reached is no start.
+    let reached = |previous: Option<(&Figure, &Core)>| {
+        core.shape == Shape::Rank && previous.is_none_or(|(_, p)| ground.text.get(p.outer_end..core.start) != Some("、"))
+    };
     let start_value = spot.left.from && changes_after(ground.text, core)
         || core.shape == Shape::Rank && rises_from(ground.text, core, spot)
-        || listed.is_some_and(|f| f.aggregate == Aggregate::Start) && spot.left.subject.0 >= spot.left.subject.1;
+        || listed.is_some_and(|f| f.aggregate == Aggregate::Start) && spot.left.subject.0 >= spot.left.subject.1 && !reached(previous);
     let start_value =
         start_value || matches!(core.shape, Shape::Part(k) if k > 0) && before.is_some_and(|f| f.aggregate == Aggregate::Start);
     let (mode, period) = mode::mode_and_period(ground.text, core, spot, mentions, scope, start_value, &mut rules);
@@ -232,7 +236,13 @@ fn changes_after(text: &str, core: &Core) -> bool {
 /// 从全国第13位升至第5位: whether a rank is the one from which another was reached.
 fn rises_from(text: &str, core: &Core, spot: &Spot) -> bool {
     let words = &text[spot.from.min(core.outer_start)..core.outer_start];
-    let tail = text[core.outer_end..].trim_start_matches("双双");
+    // 从第8位、第4位双双跃居第1位
+    let listed = |tail: &str| {
+        let rest = tail.strip_prefix("、第")?.trim_start_matches(|c: char| c.is_ascii_digit());
+        rest.strip_prefix(['位', '名']).map(|rest| tail.len() - rest.len())
+    };
+    let tail = &text[core.outer_end..];
+    let tail = tail[listed(tail).unwrap_or(0)..].trim_start_matches("双双");
     const MOVED: [&str; 15] = [
         "升至",
         "升到",

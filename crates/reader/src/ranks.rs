@@ -1,7 +1,7 @@
 //! Whether a numeral after 第 or 前 is a place in an order.
 
-use crate::numeral::{Form, Numeral};
-use crate::words::{ends, holds};
+use crate::numeral::{Form, Numeral, digit};
+use crate::words::{ends, holds, starts};
 
 /// Whether a numeral after 第 is a place in an order (居全国第3位) and no ordinal (第三次会议).
 pub(crate) fn is_rank(text: &str, n: &Numeral) -> bool {
@@ -12,12 +12,24 @@ pub(crate) fn is_rank(text: &str, n: &Numeral) -> bool {
         return false;
     }
     let ends = |t: &str| t.is_empty() || t.starts_with(['，', '。', '；', '、', '！', '：', '）', '”']);
-    let by_place = among(left) || placed_in_clause(left);
+    let by_place = among(left) || placed_in_clause(left) || follows_rank(left);
     let unit = right.strip_prefix(['位', '名']);
+    // 从第9名提升至第2名
+    let moved = left.ends_with(['从', '由'])
+        && unit.is_some_and(|rest| starts!(rest, ["提升", "上升", "跃升", "升至", "升到", "前移", "晋升", "下降", "后移", "降至"]));
+    if moved {
+        return true;
+    }
     match unit {
         Some(rest) => by_place || ends(rest),
         None => by_place && (ends(right) || right.starts_with('的') || right.starts_with("大") && ends(&right["大".len()..])),
     }
+}
+
+/// 第8位、第4位: whether another rank stands right before, in a list.
+fn follows_rank(left: &str) -> bool {
+    let Some(before) = left.strip_suffix('、').and_then(|before| before.strip_suffix(['位', '名'])) else { return false };
+    before.trim_end_matches(|c: char| c.is_ascii_digit() || digit(c).is_some() || c == '十').ends_with('第')
 }
 
 /// Whether a numeral after 前 tells within how many places one stands: 进入全国前十, 居世界前五位.

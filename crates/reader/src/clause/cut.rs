@@ -57,7 +57,8 @@ pub(crate) fn cut_at(text: &str, side: &mut Left, words: &[&str]) {
     let found = words.iter().filter_map(place);
     if let Some(at) = if words == RANK_WORDS { found.max() } else { found.min() } {
         let mut kept = text[start..start + at].trim_end_matches("力争").trim_end_matches(['、', '，']);
-        while let Some(less) = strip_end!(kept, ["均", "都", "稳", "位", "跃", "并", "继续", "首次", "总量", "连续"]) {
+        while let Some(less) = strip_end!(kept, ["均", "都", "双双", "稳", "位", "跃", "并", "继续", "首次", "总量", "连续"])
+        {
             kept = less;
         }
         let place = strip_end!(kept, PLACES).filter(|_| words == RANK_WORDS);

@@ -27,6 +27,8 @@ struct Edge {
     slots: Box<[Slot]>,
     /// All words, those of a pair together, the longest first.
     words: Box<[Word]>,
+    /// Whether any has one character only.
+    singles: bool,
 }
 
 /// A pair of characters and its words; the inner one is 0 for words of one character.
@@ -71,6 +73,7 @@ impl Edge {
             pairs: Pairs::for_pairs(pairs.len()),
             slots: vec![Slot::default(); size].into(),
             words: words.iter().map(|(_, word)| *word).collect(),
+            singles: words.iter().any(|(pair, _)| *pair as u32 == 0),
         };
         let mut from = 0;
         for same in pairs {
@@ -213,6 +216,10 @@ impl<T> WordMap<T> {
 
     fn prefix_here<'a>(&'a self, text: &str) -> Option<(&'a str, &'a T)> {
         let bytes = text.as_bytes();
+        if let [a @ 0xE0..=0xEF, b, c, d @ 0xE0..=0xEF, e, f, ..] = *bytes {
+            let (outer, inner) = (code_of(a, b, c).into(), code_of(d, e, f).into());
+            return self.longest(&self.forward, outer, Some((inner, 6)), |word| starts(bytes, word));
+        }
         let (outer, after) = three_bytes(bytes).or_else(|| first_char(text, 0))?;
         let inner = three_bytes(after).or_else(|| first_char(text, bytes.len() - after.len()));
         let inner = inner.map(|(inner, rest)| (inner, bytes.len() - rest.len()));
@@ -236,7 +243,7 @@ impl<T> WordMap<T> {
             // A word of two characters is the pair itself.
             edge.words(outer, inner).iter().find(|word| word.length as usize == used || fits(&text[word.range()]))
         });
-        pair.or_else(|| edge.words(outer, 0).first()).map(|word| self.found(*word))
+        pair.or_else(|| if edge.singles { edge.words(outer, 0).first() } else { None }).map(|word| self.found(*word))
     }
 
     /// The value of a word.
@@ -308,7 +315,8 @@ impl<T> WordMap<T> {
     /// Whether a word may start with a character that has these bytes after it.
     fn may_start(&self, first: u32, after: &[u8]) -> bool {
         let pairs = &self.forward.pairs;
-        three_bytes(after).is_none_or(|(second, _)| pairs.may_hold(hash(pair(first, second)))) || pairs.may_hold(hash(pair(first, 0)))
+        three_bytes(after).is_none_or(|(second, _)| pairs.may_hold(hash(pair(first, second))))
+            || self.forward.singles && pairs.may_hold(hash(pair(first, 0)))
     }
 
     /// Whether any word stands anywhere in `text`.

@@ -80,7 +80,7 @@ pub(crate) fn left(text: &str, start: usize, end: usize, lexicon: &Lexicon) -> L
     let mut side = Left::default();
     let mut end = end;
     // Few clauses hold a sign of a comparison.
-    let compares = text[start..end].contains(['比', '较', '从', '由']);
+    let compares = holds!(text[start..end], ["比", "较", "从", "由"]);
     loop {
         let rest = &text[start..end];
         if compares && let Some(cut) = comparison(rest) {

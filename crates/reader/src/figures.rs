@@ -141,6 +141,7 @@ fn passage_figures(ground: &Ground<'_>, room: &mut Room, scope: &mut Scope, figu
         if core.start >= sentence.end {
             sentence = sentences.next().unwrap_or(core.start..ground.text.len());
             labels.start_sentence();
+            scope.sentence(ground.text, &sentence, mentions);
             sentence_first = figures.len();
             previous = None;
         }
@@ -156,6 +157,7 @@ fn passage_figures(ground: &Ground<'_>, room: &mut Room, scope: &mut Scope, figu
             previous = Some(core);
         }
     }
+    scope.leave(mentions);
 }
 
 /// The sentences that hold cores, each from after a full stop to the next.

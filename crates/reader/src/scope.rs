@@ -14,6 +14,8 @@ pub(crate) struct Scope {
     years: Years,
     mode: Mode,
     period: Period,
+    /// The time that opened a sentence of the passage, and holds for the sentences after it.
+    said: Option<Period>,
     /// The time of the chapter when its passages name none.
     chapter: Period,
     /// Whether the report has come to its goals or tasks.
@@ -39,6 +41,7 @@ impl Scope {
             years,
             mode: Mode::Outcome,
             period: years.reviewed(),
+            said: None,
             chapter: years.reviewed(),
             ahead: false,
             section: None,
@@ -55,7 +58,19 @@ impl Scope {
     }
 
     pub(crate) fn period(&self) -> Period {
-        self.period
+        self.said.unwrap_or(self.period)
+    }
+
+    /// Enters a sentence of a passage: a time that opens it holds for those after it.
+    pub(crate) fn sentence(&mut self, text: &str, sentence: &std::ops::Range<usize>, mentions: &[Mention]) {
+        if let Some(first) = mentions.iter().find(|m| !m.compared && !m.local && m.start >= sentence.start && m.end <= sentence.end)
+            && sentence.start > 0
+            && !matches!(self.chapter, Period::Span(..))
+            && matches!(first.period, Period::Year(y) if self.years.report.is_some_and(|report| y < report))
+            && self.opens(&text[sentence.clone()], first, sentence.start)
+        {
+            self.said = Some(first.period);
+        }
     }
 
     /// The time of the chapter, whatever its passages have named since.
@@ -120,6 +135,7 @@ impl Scope {
 
     /// A time named at the start of a passage holds until another one is, or the section ends.
     pub(crate) fn lead(&mut self, text: &str, mentions: &[Mention]) {
+        self.said = None;
         if let Some(first) = mentions.iter().find(|m| !m.compared && !m.local) {
             self.lead_by(text, first);
             // 2015年是收官之年。过去五年，…: what the year is says what is told next.
@@ -136,21 +152,36 @@ impl Scope {
         self.mode == Mode::Outcome && matches!((period, self.years.report), (Period::Span(_, to), Some(report)) if to >= report)
     }
 
+    /// Leaves a passage: years named in it after the span that an opening set end what the span holds for.
+    pub(crate) fn leave(&mut self, mentions: &[Mention]) {
+        let Period::Span(_, last) = self.period else { return };
+        let later = |m: &Mention| !m.compared && !m.local && matches!(m.period, Period::Year(y) if y > last);
+        if self.period != self.chapter && self.mode == Mode::Outcome && mentions.iter().any(later) {
+            self.period = self.chapter;
+        }
+    }
+
     fn lead_by(&mut self, text: &str, first: &Mention) {
-        let before = &text[..first.start];
+        if self.opens(text, first, 0) {
+            self.period = first.period;
+        }
+    }
+
+    /// Whether a time that stands at the beginning of a text, which starts at `from`, holds for what comes after it.
+    fn opens(&self, text: &str, first: &Mention, from: usize) -> bool {
+        let (start, end) = (first.start - from, first.end - from);
+        let before = &text[..start];
         // 各位代表！过去的一年…: the time comes first after a salutation.
         let before = before.find(['！', '：']).filter(|&i| i <= 24).map_or(before, |i| &before[i + '！'.len_utf8()..]);
         let before = before.strip_prefix("各位代表，").unwrap_or(before);
         let early = before.chars().count() <= 8 && !before.contains(['，', '。']);
         let lasting = matches!(first.period, Period::Year(_) | Period::Span(..));
-        let tail = &text[first.end..];
-        let stock = tail.starts_with('底') || tail.starts_with('末') || text[first.start..first.end].ends_with(['底', '末']);
+        let tail = &text[end..];
+        let stock = tail.starts_with('底') || tail.starts_with('末') || text[start..end].ends_with(['底', '末']);
         let event = tail.starts_with(|c: char| c.is_ascii_digit());
         let far =
             matches!((self.mode, first.period), (Mode::Target, Period::Year(y)) if Some(y) != self.years.report) && !before.ends_with('到');
-        if early && lasting && !stock && !event && !far && !self.runs_on(first.period) {
-            self.period = first.period;
-        }
+        early && lasting && !stock && !event && !far && !self.runs_on(first.period)
     }
 
     /// A passage without figures may still say what time is spoken of.

@@ -81,6 +81,10 @@ pub(crate) fn mode_and_period(
             rules.push("mode.told_as_done");
             return (Mode::Outcome, if period == scope.years().report() { scope.years().reviewed() } else { period });
         }
+        (Mode::Target, None, _) if scope.said().is_some() && !looks_ahead(&text[spot.sentence.clone()]) => {
+            rules.push("mode.past_time");
+            return (Mode::Outcome, scope.said().unwrap_or(period));
+        }
         // A name explained: what is to be done under it is aimed at, what it means is not, and neither is of the year.
         (_, None, _) if scope.explains() => {
             rules.push("mode.explained");
@@ -142,13 +146,17 @@ fn told_as_done(text: &str, core: &Core, spot: &Spot) -> bool {
     if !before.contains(['已', '来', '去', '了']) {
         return false;
     }
-    let clause = &text[spot.clause.start.min(core.outer_start)..core.outer_start];
-    let ahead = ["要", "将", "争取", "力争", "计划", "应", "必须", "拟", "继续", "确保", "努力", "明年", "今年", "目标", "可"];
-    if ahead.iter().any(|w| before.contains(w)) {
+    if looks_ahead(before) {
         return false;
     }
+    let clause = &text[spot.clause.start.min(core.outer_start)..core.outer_start];
     holds!(before, ["已经", "已有", "已达", "两年来", "三年来", "几年来", "多年来", "以来", "过去"])
         || ends!(clause, ["增加了", "减少了", "达到了", "提高了", "完成了", "建成了", "增长了", "下降了", "取得了", "建立了"])
+}
+
+/// Whether words speak of what is to come.
+fn looks_ahead(words: &str) -> bool {
+    holds!(words, ["要", "将", "争取", "力争", "计划", "应", "必须", "拟", "继续", "确保", "努力", "明年", "今年", "目标", "可"])
 }
 
 /// The years that a yearly average is of: 到1985年比1980年增长52%，平均每年递增8.7%.

@@ -1,5 +1,7 @@
 //! What holds for a figure when its sentence says nothing else: the section's mode and the time spoken of.
 
+use std::ops::Range;
+
 use pledgebook_document::Document;
 use pledgebook_lexicon::{Lexicon, Mode, Period, Role};
 
@@ -58,19 +60,27 @@ impl Scope {
     }
 
     pub(crate) fn period(&self) -> Period {
-        self.said.unwrap_or(self.period)
+        self.said.filter(|_| self.mode != Mode::Target).unwrap_or(self.period)
     }
 
-    /// Enters a sentence of a passage: a time that opens it holds for those after it.
-    pub(crate) fn sentence(&mut self, text: &str, sentence: &std::ops::Range<usize>, mentions: &[Mention]) {
-        if let Some(first) = mentions.iter().find(|m| !m.compared && !m.local && m.start >= sentence.start && m.end <= sentence.end)
-            && sentence.start > 0
-            && !matches!(self.chapter, Period::Span(..))
-            && matches!(first.period, Period::Year(y) if self.years.report.is_some_and(|report| y < report))
-            && self.opens(&text[sentence.clone()], first, sentence.start)
-        {
-            self.said = Some(first.period);
+    /// The past year that an earlier sentence of the passage began with.
+    pub(crate) fn said(&self) -> Option<Period> {
+        self.said
+    }
+
+    /// Enters a sentence of a passage: a past year that opens it holds for those after it.
+    pub(crate) fn sentence(&mut self, text: &str, sentence: &Range<usize>, mentions: &[Mention]) {
+        if matches!(self.chapter, Period::Span(..)) {
+            return;
         }
+        let Some(first) = mentions.iter().find(|m| m.start >= sentence.start) else { return };
+        if first.compared || first.local || first.end > sentence.end || !self.opens(&text[sentence.clone()], first, sentence.start) {
+            return;
+        }
+        self.said = match (first.period, self.years.report) {
+            (Period::Year(y), Some(report)) if y < report => Some(first.period),
+            _ => None,
+        };
     }
 
     /// The time of the chapter, whatever its passages have named since.
@@ -162,7 +172,10 @@ impl Scope {
     }
 
     fn lead_by(&mut self, text: &str, first: &Mention) {
-        if self.opens(text, first, 0) {
+        let far = self.mode == Mode::Target
+            && matches!(first.period, Period::Year(y) if Some(y) != self.years.report)
+            && !text[..first.start].ends_with('到');
+        if !far && self.opens(text, first, 0) {
             self.period = first.period;
         }
     }
@@ -179,9 +192,7 @@ impl Scope {
         let tail = &text[end..];
         let stock = tail.starts_with('底') || tail.starts_with('末') || text[start..end].ends_with(['底', '末']);
         let event = tail.starts_with(|c: char| c.is_ascii_digit());
-        let far =
-            matches!((self.mode, first.period), (Mode::Target, Period::Year(y)) if Some(y) != self.years.report) && !before.ends_with('到');
-        early && lasting && !stock && !event && !far && !self.runs_on(first.period)
+        early && lasting && !stock && !event && !self.runs_on(first.period)
     }
 
     /// A passage without figures may still say what time is spoken of.

@@ -125,6 +125,8 @@ pub(super) fn counted(ground: &Ground<'_>, core: &Core, spot: &Spot) -> Option<L
         spot.to
     } else if let Some(end) = kept_apart(text, core, start..spot.to) {
         end
+    } else if let Some(end) = class_end(text, core, start..spot.to) {
+        end
     } else {
         told_end(core, text, start, noun_end(text, start, spot.to, ground.lexicon), spot.to)
     };
@@ -202,6 +204,18 @@ fn kept_apart(text: &str, core: &Core, words: Range<usize>) -> Option<usize> {
         () => return None,
     };
     next.places(&text[words.clone()]).find(|&(at, _)| at >= SHORTEST_NOUN).map(|(at, _)| words.start + at)
+}
+
+/// 三大产业转型攻坚战, 六大水系出境断面: where the name of the classes ends that are counted.
+fn class_end(text: &str, core: &Core, words: Range<usize>) -> Option<usize> {
+    const CLASSES: Starts = Starts::new(&[
+        "产业集群", "产业链", "产业园区", "产业", "领域", "水系", "流域", "河流", "江河", "片区", "都市圈", "城市群", "开发区", "经开区", "高新区",
+        "新区", "新城", "主线", "系统", "赛道", "区域", "板块", "走廊", "高地", "平台", "基地", "行业", "集群", "维度",
+    ]);
+    if !text[..core.end].ends_with(['大', '类']) {
+        return None;
+    }
+    CLASSES.places(&text[words.clone()]).next().map(|(_, after)| words.end - after.len()).filter(|&end| !text[end..].starts_with('的'))
 }
 
 /// A noun takes so many bytes at least.

@@ -184,7 +184,44 @@ pub(super) fn counted(ground: &Ground<'_>, core: &Core, spot: &Spot) -> Option<L
             end -= tail.len();
         }
     }
-    Some(make(ground, start, end, "label.counted"))
+    let label = make(ground, start, end, "label.counted");
+    Some(match told_of_all(ground, core, spot, end) {
+        Some(told) => Label {
+            text: label.text + ground.original(told.start, told.end),
+            folded: label.folded + &text[told.clone()],
+            rule: label.rule,
+        },
+        None => label,
+    })
+}
+
+/// 20个街区、300座立交桥实现绿化彩化: what is said of the last of several counts is said of each.
+fn told_of_all(ground: &Ground<'_>, core: &Core, spot: &Spot, end: usize) -> Option<Range<usize>> {
+    let text = ground.text;
+    let clause = spot.clause.end;
+    let opens = spot.from >= spot.left.subject.1 || spot.from > spot.clause.start && text[..core.outer_start].ends_with(['、', '和']);
+    if !is_count(core) || spot.left.predicate.is_some() || !opens {
+        return None;
+    }
+    let joins = |at: usize| text[at..clause].strip_prefix(['、', '和']).is_some_and(|rest| rest.starts_with(is_number));
+    if !joins(end) {
+        return None;
+    }
+    // Nothing but counts joined alike up to the last of them.
+    let mut end = end;
+    while joins(end) {
+        let rest = text[end..clause].trim_start_matches(['、', '和']);
+        let rest = rest.trim_start_matches(|c: char| is_number(c) || "多余万.".contains(c));
+        let (unit, _) = ground.lexicon.units.prefix(rest)?;
+        let start = clause - rest.len() + unit.len();
+        let noun = text[start..clause].find(['、', '和']).map_or(clause, |at| start + at);
+        end = noun_end(text, start, noun, ground.lexicon);
+        if end < noun {
+            let told = told_end(core, text, start, end, clause);
+            return (told == clause && end < clause).then_some(end..clause);
+        }
+    }
+    None
 }
 
 /// Where the name of what is counted ends before what another number measures of it, or before what is done for it.

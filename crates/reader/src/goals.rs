@@ -55,6 +55,7 @@ pub(crate) fn pledges(document: &Document, marks: &Marks, lexicon: &Lexicon, fig
             pledges[first..].sort_by_key(|p: &Pledge| p.span.start);
         }
     }
+    tasks.finish(&mut pledges);
     link_repeats(&mut pledges, figures);
     pledges
 }

@@ -1,12 +1,59 @@
 //! Sentences that only head the ones after them.
 
+use pledgebook_document::Span;
 use smallvec::SmallVec;
 
 use super::parts::{Part, Stop};
 
-/// Whether a sentence of one clause at the head of a paragraph or list item only says what the next ones are about.
+/// Whether a sentence at the head of a paragraph or list item only says what the next ones are about: it has one clause, or it opens
+/// an item that fills a paragraph (二是…，…。).
 pub(super) fn announces_paragraph(part: &Part, next: Option<&Part>, first: bool) -> bool {
-    part.clauses.len() == 1 && part.stop == Stop::Full && next.is_some_and(|next| first || (part.marked && !next.marked))
+    let item = |next: &Part| part.marked && !next.marked;
+    part.stop == Stop::Full && next.is_some_and(|next| if part.clauses.len() == 1 { first || item(next) } else { first && item(next) })
+}
+
+/// Whether a passage is a sentence that heads the next passage: short, of one clause, without a number.
+pub(super) fn stands_alone(text: &str, parts: &[Part]) -> bool {
+    matches!(parts, [part] if !part.marked && is_short(text, part))
+}
+
+/// A document in which so large a part of the sentences are short and stand before longer ones heads its paragraphs so throughout.
+const HEADED: f64 = 0.14;
+
+/// The short sentences of a document that stand before longer ones.
+#[derive(Debug, Default)]
+pub(super) struct Short {
+    sentences: usize,
+    heads: usize,
+    /// The tasks made of them.
+    tasks: Vec<Span>,
+}
+
+impl Short {
+    /// Takes the sentences of a passage in.
+    pub(super) fn see(&mut self, text: &str, parts: &[Part]) {
+        self.sentences += parts.len();
+        self.heads += parts.windows(2).skip(1).filter(|w| is_head(text, &w[0], &w[1])).count();
+    }
+
+    /// Notes the task made of a sentence, should it be a heading.
+    pub(super) fn note(&mut self, text: &str, part: &Part, next: Option<&Part>, task: Span) {
+        if next.is_some_and(|next| is_head(text, part, next)) {
+            self.tasks.push(task);
+        }
+    }
+
+    /// The tasks that are only headings: all that were noted, where the document has many.
+    pub(super) fn headings(&self) -> &[Span] {
+        if self.heads as f64 >= HEADED * self.sentences as f64 { &self.tasks } else { &[] }
+    }
+}
+
+/// A heading of a document that has many takes so many bytes at most.
+const LONGEST_OF_MANY: usize = 39;
+
+fn is_head(text: &str, part: &Part, next: &Part) -> bool {
+    part.range.len() <= LONGEST_OF_MANY && is_short(text, part) && is_longer(next)
 }
 
 /// A paragraph with so many short sentences before long ones has headings run into it.

@@ -5,7 +5,7 @@ use std::ops::Range;
 use pledgebook_document::{PassageKind, Span};
 use pledgebook_lexicon::{Period, PledgeKind, Role, TaskSense};
 
-use super::headings::{RunIn, announces_paragraph};
+use super::headings::{RunIn, Short, announces_paragraph, stands_alone};
 use super::heads::{self, Clauses, Head};
 use super::parts::{Part, Parts, Stop};
 use super::place::{Needs, Place};
@@ -25,6 +25,8 @@ pub(super) struct Tasks {
     done: Vec<Sign>,
     /// Where it has words that only principles and calls hold.
     principles: Vec<usize>,
+    /// Its short sentences so far.
+    short: Short,
 }
 
 /// Whether a word stands around a sign: `(before, after)` are its parts, the sign not counted.
@@ -110,6 +112,8 @@ impl Tasks {
         let (period, horizon) = place.period();
         let parts = std::mem::take(&mut self.parts);
         let run_in = RunIn::of(text, &parts.parts);
+        let alone = role == Role::Tasks && stands_alone(text, &parts.parts);
+        self.short.see(text, &parts.parts);
         for (i, part) in parts.parts.iter().enumerate() {
             if part.range.start < heading {
                 continue;
@@ -121,12 +125,15 @@ impl Tasks {
                 }
             }
             let next = parts.parts.get(i + 1);
-            let lead_in = announces_paragraph(part, next, i == 0) || next.is_some_and(|next| run_in.heads(part, next));
+            let lead_in = alone || announces_paragraph(part, next, i == 0) || next.is_some_and(|next| run_in.heads(part, next));
             lead_ins += usize::from(lead_in);
             if let Some(rule) = self.judge(place, &parts, part, lead_in, needs) {
                 figures_only += usize::from(rule == FIGURE);
                 let mut task = Pledge { kind: PledgeKind::Task, headline: false, period, horizon, ..blank(place.span(&part.range), rule) };
                 self.fill(place, &mut task);
+                if i > 0 {
+                    self.short.note(text, part, next, task.span);
+                }
                 pledges.push(task);
             }
         }
@@ -138,6 +145,14 @@ impl Tasks {
         }
         if pledges.len() > first && signs.letters(&whole).chain(signs.stops()).any(|sign| names_lead(text, sign)) {
             name_leads(place, &mut pledges[first..]);
+        }
+    }
+
+    /// Takes the tasks out that only head a paragraph, when all of the document is read.
+    pub(super) fn finish(&self, pledges: &mut Vec<Pledge>) {
+        let headings = self.short.headings();
+        if !headings.is_empty() {
+            pledges.retain(|p| p.kind != PledgeKind::Task || headings.binary_search_by_key(&p.span.start, |span| span.start).is_err());
         }
     }
 

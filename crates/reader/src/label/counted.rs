@@ -186,11 +186,9 @@ pub(super) fn counted(ground: &Ground<'_>, core: &Core, spot: &Spot) -> Option<L
     }
     let label = make(ground, start, end, "label.counted");
     Some(match told_of_all(ground, core, spot, end) {
-        Some(told) => Label {
-            text: label.text + ground.original(told.start, told.end),
-            folded: label.folded + &text[told.clone()],
-            rule: label.rule,
-        },
+        Some(told) => {
+            Label { text: label.text + ground.original(told.start, told.end), folded: label.folded + &text[told.clone()], rule: label.rule }
+        }
         None => label,
     })
 }
@@ -246,8 +244,35 @@ fn kept_apart(text: &str, core: &Core, words: Range<usize>) -> Option<usize> {
 /// 三大产业转型攻坚战, 六大水系出境断面: where the name of the classes ends that are counted.
 fn class_end(text: &str, core: &Core, words: Range<usize>) -> Option<usize> {
     const CLASSES: Starts = Starts::new(&[
-        "产业集群", "产业链", "产业园区", "产业", "领域", "水系", "流域", "河流", "江河", "片区", "都市圈", "城市群", "开发区", "经开区", "高新区",
-        "新区", "新城", "主线", "系统", "赛道", "区域", "板块", "走廊", "高地", "平台", "基地", "行业", "集群", "维度",
+        "产业集群",
+        "产业链",
+        "产业园区",
+        "产业",
+        "领域",
+        "水系",
+        "流域",
+        "河流",
+        "江河",
+        "片区",
+        "都市圈",
+        "城市群",
+        "开发区",
+        "经开区",
+        "高新区",
+        "新区",
+        "新城",
+        "主线",
+        "系统",
+        "赛道",
+        "区域",
+        "板块",
+        "走廊",
+        "高地",
+        "平台",
+        "基地",
+        "行业",
+        "集群",
+        "维度",
     ]);
     if !text[..core.end].ends_with(['大', '类']) {
         return None;

@@ -15,6 +15,7 @@ mod own;
 pub mod period;
 #[allow(missing_docs)]
 pub mod schema;
+mod spellings;
 pub mod tables;
 pub mod terms;
 pub mod unit;

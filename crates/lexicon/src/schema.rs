@@ -106,7 +106,7 @@ pub struct IndicatorEntry {
     /// Its Chinese name in Traditional characters; that of `names` when left out.
     #[serde(default)]
     pub zh_hant: Option<String>,
-    /// The labels that are this indicator; the first is its Chinese name.
+    /// The labels that are this indicator, several spellings in braces; the first is its Chinese name.
     pub names: Vec<String>,
 }
 

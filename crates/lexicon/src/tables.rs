@@ -4,6 +4,7 @@ use std::path::Path;
 
 use crate::own::{merge, read_dir};
 use crate::schema::{Entries, GoalWords, IndicatorEntry, VerdictEntries};
+use crate::spellings::spellings;
 use crate::terms::{Bound, Claimed, Direction, Measure, Polarity, Relation, TaskSense, When};
 use crate::unit::Unit;
 use crate::wordmap::WordMap;
@@ -243,7 +244,10 @@ impl Lexicon {
         let mut by_name = Vec::new();
         let mut indicators = Vec::with_capacity(entries.indicators.len());
         for (i, entry) in entries.indicators.into_iter().enumerate() {
-            by_name.extend(entry.names.iter().map(|name| (name.clone(), i as u16)));
+            for name in &entry.names {
+                let spelt = spellings(name).map_err(|e| LexiconError::malformed("indicators.toml", e))?;
+                by_name.extend(spelt.into_iter().map(|name| (name, i as u16)));
+            }
             indicators.push(indicator(entry)?);
         }
         let mut units = Vec::new();
@@ -365,6 +369,10 @@ fn keep(id: String) -> &'static str {
 fn indicator(entry: IndicatorEntry) -> Result<Indicator, LexiconError> {
     let malformed = |e| LexiconError::malformed("indicators.toml", e);
     let zh = entry.names.into_iter().next().unwrap_or_default();
+    if zh.contains('{') {
+        let reason = format!("the first name of `{}` is its Chinese name and has no braces", entry.id);
+        return Err(LexiconError::malformed("indicators.toml", reason));
+    }
     Ok(Indicator {
         id: keep(entry.id),
         zh_hant: entry.zh_hant.unwrap_or_else(|| zh.clone()),

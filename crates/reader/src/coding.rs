@@ -310,7 +310,7 @@ fn indicator_named(label: &str, measure: Measure, lexicon: &Lexicon) -> Option<&
         if let Some(found) = lexicon.indicator_named(name) {
             let fits = found.measures.is_empty() || found.measures.contains(&measure);
             // A share of the whole, by its own name: 服务业比重.
-            let named = name.len() == label.len() && ends!(label, ["比重", "占比"]);
+            let named = ends!(name, ["比重", "占比"]);
             let same_kind = measure != Measure::Share || named || !GROWING.contains(&found.id);
             return (fits && same_kind).then_some(found.id);
         }

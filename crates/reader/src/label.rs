@@ -184,7 +184,7 @@ fn fresh(ground: &Ground<'_>, core: &Core, spot: &Spot, previous: Option<&Core>,
         (Some(subject), Some(_)) if is_duration(core) && spot.left.predicate.is_some() => Some(subject),
         // 成为首个年吞吐量超过5000万标准箱的大港: the size of what the clause speaks of.
         (Some(subject), Some(_)) if sizes(ground, core, &subject) => Some(without_first(&subject)),
-        (Some(subject), None) => Some(with_verb(ground, core, spot, previous, owned(subject, core, labels, ground.lexicon), labels)),
+        (Some(subject), None) => Some(with_verb(ground, core, spot, previous, owned(ground, spot, subject, core, labels), labels)),
         // 综合能耗由2.5吨煤降低到2.3吨煤: the noun after the number is only its measure.
         (None, Some(_)) if spot.left.reached && labels.subject.is_some() && is_measure(core) => inherited(labels),
         (None, Some(_)) => counted_of(ground, core, spot, labels),

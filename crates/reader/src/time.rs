@@ -236,6 +236,7 @@ fn compared(text: &str, start: usize, end: usize) -> bool {
         || sum_follows(right)
         || starts!(right, ["不变价", "可比价", "价格", "的价格", "的不变价"])
         || right.starts_with("同期")
+        || right.starts_with('最') && (left.ends_with('近') || text[start..end].starts_with('近'))
         || right.starts_with("相比")
         || right.starts_with('前')
         || right.strip_prefix("以来").is_some_and(|t| left.ends_with('自') || starts!(t, ["第一", "首次", "最", "新", "少有"]))

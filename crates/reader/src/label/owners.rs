@@ -1,7 +1,5 @@
 //! Names that come from the clause or the number before: owners, circumstances, what reaches whom.
 
-use pledgebook_lexicon::Lexicon;
-
 use super::counted::is_count;
 use super::{Label, Labels, inherited, make, same_cut, trim};
 use crate::clause;
@@ -82,7 +80,11 @@ pub(super) fn reaching(
 }
 
 /// 产值增长9.6%、利润…: a head noun alone belongs to what the number before was about (新能源汽车产量…，出口额…).
-pub(super) fn owned(subject: Label, core: &Core, labels: &Labels, lexicon: &Lexicon) -> Label {
+pub(super) fn owned(ground: &Ground<'_>, spot: &Spot, subject: Label, core: &Core, labels: &Labels) -> Label {
+    let lexicon = ground.lexicon;
+    if let Some(harvest) = harvest(ground, spot, &subject) {
+        return harvest;
+    }
     if let Some(part) = part_of_last(&subject, core, labels) {
         return part;
     }
@@ -116,6 +118,16 @@ pub(super) fn owned(subject: Label, core: &Core, labels: &Labels, lexicon: &Lexi
     Label { text, folded: format!("{}{}", &owner.folded[from..kept], subject.folded), rule: "label.owned" }
 }
 
+/// 粮食生产再获丰收，总产557亿斤: of the grain.
+fn harvest(ground: &Ground<'_>, spot: &Spot, subject: &Label) -> Option<Label> {
+    if !matches!(subject.folded.as_str(), "总产" | "总产量" | "单产") {
+        return None;
+    }
+    let at = spot.sentence.start + ground.text[spot.sentence.start..spot.clause.start].rfind("粮食")?;
+    let grain = ground.original(at, at + "粮食".len());
+    Some(Label { text: format!("{grain}{}", subject.text), folded: format!("粮食{}", subject.folded), rule: "label.owned" })
+}
+
 /// Words that alone name a part of what the number before was about; the schools only where people are counted.
 const PARTS: [&str; 11] = ["城镇", "农村", "城市", "乡村", "国家级", "省级", "市级", "县级", "男性", "女性", "民营"];
 const SCHOOLS: [&str; 5] = ["本科", "专科", "高中", "初中", "小学"];
@@ -142,6 +154,9 @@ pub(super) fn previous_clause(ground: &Ground<'_>, spot: &Spot) -> Option<Label>
     let before = before.trim_end_matches(['，', '；', '：', '、']);
     let start = before.rfind(['，', '；', '：', '。']).map_or(0, |i| i + '，'.len_utf8()) + spot.sentence.start;
     let end = spot.sentence.start + before.len();
+    // 粮食总产量再上新台阶，突破…
+    let end = strip_end!(ground.text[start..end], ["再上新台阶", "迈上新台阶", "再创新高", "创历史新高", "实现新突破"])
+        .map_or(end, |kept| start + kept.len());
     let side = clause::left(ground.text, start, end, ground.lexicon);
     let (start, subject_end) = trim(ground.text, side.subject.0, side.subject.1, ground.lexicon);
     // 工农业总产值的增长速度，计划为…: the growth is what is spoken of.

@@ -5,11 +5,17 @@ use smallvec::SmallVec;
 
 use super::parts::{Part, Stop};
 
-/// Whether a sentence at the head of a paragraph or list item only says what the next ones are about: it has one clause, or it opens
-/// an item that fills a paragraph (二是…，…。).
-pub(super) fn announces_paragraph(part: &Part, next: Option<&Part>, first: bool) -> bool {
-    let item = |next: &Part| part.marked && !next.marked;
-    part.stop == Stop::Full && next.is_some_and(|next| if part.clauses.len() == 1 { first || item(next) } else { first && item(next) })
+/// An item is headed by its first sentence when the others are so many times as long.
+const HEADED_ITEM: usize = 2;
+
+/// Whether a sentence only says what the next ones of its paragraph or list item are about: it stands at the head and has one clause,
+/// or it opens an item that fills a paragraph (二是…，…。).
+pub(super) fn announces(parts: &[Part], at: usize) -> bool {
+    let (part, Some(next)) = (&parts[at], parts.get(at + 1)) else { return false };
+    let item = part.marked && !next.marked;
+    let rest = || parts.last().map_or(0, |last| last.range.end - next.range.start);
+    let heads = if part.clauses.len() == 1 { at == 0 || item } else { at == 0 && item && rest() >= HEADED_ITEM * part.range.len() };
+    part.stop == Stop::Full && heads
 }
 
 /// Whether a passage is a sentence that heads the next passage: short, of one clause, without a number.

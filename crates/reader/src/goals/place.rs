@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
-use pledgebook_document::{PassageKind, Span};
+use pledgebook_document::{Passage, PassageKind, Span};
 use pledgebook_lexicon::{DocumentKind, Horizon, Mode, Period, Role};
 
 use super::headline;
@@ -101,6 +101,13 @@ impl Place<'_> {
         let after = sections.partition_point(|s| s.title.start < passage.start);
         let heading = sections.get(after).filter(|s| s.level <= 2 && s.title.start == passage.start && s.title.end < passage.end);
         heading.map(|s| s.title).map_or(0, |t| document.folded.folded(t.end as usize) - self.ground.base)
+    }
+
+    /// Whether the passage after this one is many times as long.
+    pub(super) fn long_follows(&self) -> bool {
+        let passages = &self.ground.document.passages;
+        let length = |p: &Passage| p.span.end - p.span.start;
+        passages.get(self.index + 1).is_some_and(|next| next.kind == PassageKind::Body && length(next) > 4 * length(&passages[self.index]))
     }
 
     pub(super) fn span(&self, range: &Range<usize>) -> Span {

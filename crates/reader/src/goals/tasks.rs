@@ -5,7 +5,7 @@ use std::ops::Range;
 use pledgebook_document::{PassageKind, Span};
 use pledgebook_lexicon::{Period, PledgeKind, Role, TaskSense};
 
-use super::headings::{RunIn, Short, announces_paragraph, stands_alone};
+use super::headings::{RunIn, Short, announces, stands_alone};
 use super::heads::{self, Clauses, Head};
 use super::parts::{Part, Parts, Stop};
 use super::place::{Needs, Place};
@@ -112,7 +112,7 @@ impl Tasks {
         let (period, horizon) = place.period();
         let parts = std::mem::take(&mut self.parts);
         let run_in = RunIn::of(text, &parts.parts);
-        let alone = role == Role::Tasks && stands_alone(text, &parts.parts);
+        let alone = role == Role::Tasks && stands_alone(text, &parts.parts) && place.long_follows();
         self.short.see(text, &parts.parts);
         for (i, part) in parts.parts.iter().enumerate() {
             if part.range.start < heading {
@@ -125,7 +125,7 @@ impl Tasks {
                 }
             }
             let next = parts.parts.get(i + 1);
-            let lead_in = alone || announces_paragraph(part, next, i == 0) || next.is_some_and(|next| run_in.heads(part, next));
+            let lead_in = alone || announces(&parts.parts, i) || next.is_some_and(|next| run_in.heads(part, next));
             lead_ins += usize::from(lead_in);
             if let Some(rule) = self.judge(place, &parts, part, lead_in, needs) {
                 figures_only += usize::from(rule == FIGURE);
